@@ -1,0 +1,72 @@
+/* A plugin package: a folder (or a .tar of it) read whole into memory, its manifest validated in C before
+ * any Lua runs, and closed into a release together with the shared library files that it reaches by `use`.
+ *
+ * Identity of a release: SHA-256 over its files sorted bytewise by path, each as u32 path length (little
+ * endian), path, u64 length, bytes. DESIGN 5 "Releases".
+ */
+#ifndef SCRIPT_PACKAGE_H
+#define SCRIPT_PACKAGE_H
+
+#include <jansson.h>
+
+#include <stdbool.h>
+
+#include "base/hash.h"
+#include "base/err.h"
+
+enum {
+    PACKAGE_FILES = 200,                /* files in a package */
+    PACKAGE_BYTES = 4 * 1024 * 1024,    /* all files together */
+    PACKAGE_SOURCE = 128 * 1024,        /* one .lua file */
+    PACKAGE_FILE = 1024 * 1024,         /* any other file */
+};
+
+struct package_file {
+    const char *path; /* "init.lua", "tests/predikat.json", "lib/matriks.lua" for the shared library */
+    const uint8_t *data;
+    size_t len;
+};
+
+struct limits {
+    int64_t instructions; /* per call */
+    int64_t memory;       /* bytes */
+    int64_t cpu_us;       /* per call */
+};
+#define LIMITS_CALL ((struct limits){ 5000000, 8 * 1024 * 1024, 200000 })
+#define LIMITS_LOAD ((struct limits){ 1000000, 8 * 1024 * 1024, 200000 })
+
+struct manifest {
+    const char *id, *version, *title, *description, *author;
+    int api;
+    const json_t *source, *units, *requires_, *provides, *reads, *settings; /* borrowed from `json` */
+    struct limits limits;
+    json_t *json; /* the whole plugin.json */
+};
+
+struct package {
+    struct arena *a; /* owns everything here but manifest.json */
+    size_t nfiles;
+    struct package_file *files; /* sorted bytewise by path */
+    struct digest digest;
+    struct manifest manifest;
+};
+
+/* Reads DIR (no links, devices, hidden files, `..`; only files that the format names), validates the
+ * manifest, closes over the shared library. Errors name file and line. package_free also after an error. */
+MUST_USE enum status package_read_dir(const char *dir, struct package *out, struct err *e);
+/* A .tar (ustar, pax names) in memory. */
+MUST_USE enum status package_read_tar(const void *data, size_t len, struct package *out, struct err *e);
+/* A shipped package carried by the binary ("puskesmas"), E_TIDAK_ADA if there is none. */
+MUST_USE enum status package_read_shipped(const char *id, struct package *out, struct err *e);
+/* A closed release as stored: files are given, nothing is added. Copies them. */
+MUST_USE enum status package_from_files(const struct package_file *files, size_t n, struct package *out,
+                                        struct err *e);
+const struct package_file *package_file(const struct package *p, const char *path);
+void package_free(struct package *p);
+
+/* Settings: defaults of the manifest overlaid by `given` (may be NULL), validated; canonical text and its
+ * BLAKE2b digest. The caller owns *out. */
+MUST_USE enum status package_settings(const struct package *p, const json_t *given, json_t **out,
+                                      struct buf *canonical, struct digest *digest, struct err *e);
+
+#endif
