@@ -77,7 +77,8 @@ enum status clock_zone_set(const char *name, struct err *e)
             atomic_store(&zone, &zones[i]);
             return ST_OK;
         }
-    return err_set(e, E_KONFIGURASI, "Zona waktu %s tidak dikenal; pakai Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.",
+    return err_set(e, E_KONFIGURASI,
+                   "Zona waktu %s tidak dikenal; pakai Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.",
                    name);
 }
 
@@ -189,7 +190,8 @@ bool time_parse(const char *s, int64_t *us)
 
     if (!s || strlen(s) < 20 || !parse_civil(s, &day) || (s[10] != 'T' && s[10] != 't'))
         return false;
-    if (!digits(s + 11, 2, &h) || s[13] != ':' || !digits(s + 14, 2, &m) || s[16] != ':' || !digits(s + 17, 2, &sec))
+    if (!digits(s + 11, 2, &h) || s[13] != ':' || !digits(s + 14, 2, &m) || s[16] != ':' ||
+        !digits(s + 17, 2, &sec))
         return false;
     if (h > 23 || m > 59 || sec > 60)
         return false;
@@ -217,5 +219,6 @@ bool time_parse(const char *s, int64_t *us)
 
 void time_date(int64_t us, char out[DATE_TEXT])
 {
-    date_format((int32_t)floor_div(us + (int64_t)atomic_load(&zone)->hours * 3600 * 1000000, 86400000000LL), out);
+    date_format((int32_t)floor_div(us + (int64_t)atomic_load(&zone)->hours * 3600 * 1000000, 86400000000LL),
+                out);
 }

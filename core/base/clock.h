@@ -19,7 +19,8 @@ bool clock_is_test(void);
 int64_t clock_now(void);       /* microseconds, UTC */
 int64_t clock_monotonic(void); /* microseconds, for deadlines and durations; never the test clock */
 
-/* "Asia/Jakarta" (+7, the default), "Asia/Makassar" (+8), "Asia/Jayapura" (+9); Indonesia has no summer time. */
+/* "Asia/Jakarta" (+7, the default), "Asia/Makassar" (+8), "Asia/Jayapura" (+9); Indonesia has no summer time.
+ */
 MUST_USE enum status clock_zone_set(const char *name, struct err *e);
 const char *clock_zone(void);
 void clock_today(char out[DATE_TEXT]); /* date in the institution's zone */

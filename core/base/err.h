@@ -24,7 +24,8 @@ enum status {
     ST_AGAIN,       /* nothing wrong, come back later */
 };
 
-/* Rows: CODE(symbol, "kode.stabil", status, http, exit, "Kalimat.", "Sentence.", "Apa yang dapat dilakukan.") */
+/* Rows: CODE(symbol, "kode.stabil", status, http, exit, "Kalimat.", "Sentence.", "Apa yang dapat dilakukan.")
+ */
 enum code {
     E_NONE = 0,
 #define CODE(symbol, name, status, http, exit, id, en, todo) E_##symbol,

@@ -41,7 +41,8 @@ enum status json_read(const char *text, size_t len, json_t **out, struct err *e)
     *out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &je);
     if (!*out) {
         e->line = je.line;
-        return err_set(e, E_JSON, "JSON tidak dapat dibaca pada baris %d kolom %d: %s.", je.line, je.column, je.text);
+        return err_set(e, E_JSON, "JSON tidak dapat dibaca pada baris %d kolom %d: %s.", je.line, je.column,
+                       je.text);
     }
     return ST_OK;
 }

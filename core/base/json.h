@@ -47,7 +47,8 @@ void jw_kint(struct jw *w, const char *key, int64_t v);
 void jw_kreal(struct jw *w, const char *key, double v);
 void jw_kbool(struct jw *w, const char *key, bool v);
 
-/* {"galat":{"code","pesan","tindakan","berkas"?,"baris"?,"isian"?:[{"letak","pesan"}]}} — what every CLI prints. */
+/* {"galat":{"code","pesan","tindakan","berkas"?,"baris"?,"isian"?:[{"letak","pesan"}]}} — what every CLI
+ * prints. */
 void json_galat(const struct err *e, struct buf *out);
 
 #endif

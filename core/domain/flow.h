@@ -1,0 +1,63 @@
+/* The state-machine engine. A machine is a table; API, rights, `aksi` lists, diagram and tests read the same
+ * one. */
+#ifndef DOMAIN_FLOW_H
+#define DOMAIN_FLOW_H
+
+#include "domain/audit.h"
+
+enum flow_who {                         /* bit mask in a transition */
+                WHO_PEMILIK = 1,        /* REL_DIRI */
+                WHO_PENILAI = 2,        /* REL_PENILAI */
+                WHO_ATASAN_PENILAI = 4, /* REL_ATASAN_PENILAI */
+                WHO_PENGELOLA = 8,      /* PERAN_PENGELOLA with REL_UNIT */
+                WHO_ADMIN_UNIT = 16,
+                WHO_ADMIN_PUSAT = 32,
+                WHO_SISTEM = 64,
+};
+
+enum flow_deadline { DL_NONE, DL_SKP, DL_REALISASI, DL_EVALUASI, DL_KEBERATAN };
+
+struct flow_object {
+    int64_t id;
+    int state;
+    struct subject subject;
+    const char *catatan; /* note given with the event, may be NULL */
+    void *data;          /* the noun's struct, for guard and effect */
+};
+typedef enum status flow_fn(struct db *db, const struct who *who, struct flow_object *o, struct err *e);
+
+struct transition {
+    int from;
+    const char *event;
+    int to;
+    unsigned who;
+    flow_fn *guard;  /* NULL: none. Refuses with its own code and sentence */
+    flow_fn *effect; /* NULL: none. Runs after the state was written, same transaction */
+    enum flow_deadline deadline;
+};
+
+struct machine {
+    const char *nama; /* "skp" */
+    const char *const *states;
+    size_t nstates;
+    const struct transition *rows;
+    size_t nrows;
+    const char *table, *column; /* where the state is stored: "skp_versi", "status" */
+};
+extern const struct machine *const machines[]; /* ends with NULL */
+const struct machine *machine_find(const char *nama);
+
+/* Checks (state, event, who, guard), writes the new state and raises `versi`, runs the effect, adds the audit
+ * row. E_ALUR_PERISTIWA (no such event in this state: 409), E_TIDAK_BERHAK (who), or the guard's code. */
+MUST_USE enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o,
+                                const char *event, const struct who *who, struct audit_entry *extra,
+                                struct err *e);
+/* `aksi` of a resource: [{"aksi":"ajukan","boleh":true}|{"aksi","boleh":false,"code","alasan"}] — what this
+ * person may do now and why not. Events that are not this person's in any state are left out. */
+struct jw;
+MUST_USE enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o,
+                               const struct who *who, struct jw *out, struct err *e);
+/* Graphviz text. */
+void flow_dot(const struct machine *m, struct buf *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* A domain command: validated input that the writer applies, with idempotency and audit around it.
+ *
+ * Every change of data from HTTP, CLI and jobs is one of these. `perintah_init` fills the store's command;
+ * its apply looks up the idempotency key first (before version and state), then calls `run`, then stores the
+ * reply under the key, all in the command's own savepoint. `run` must check right, guard, state and version
+ * again (the worker's checks only answer early), change the rows, and leave exactly one audit row or more.
+ */
+#ifndef DOMAIN_PERINTAH_H
+#define DOMAIN_PERINTAH_H
+
+#include "domain/audit.h"
+#include "store/writer.h"
+
+struct reply_data {   /* what the command answers, kept for a repeated key */
+    int status;       /* HTTP status, 200 or 201 or 204 */
+    int64_t etag;     /* row version; 0 none */
+    char lokasi[128]; /* Location, "" none */
+    struct buf body;  /* JSON; freed by perintah_free */
+};
+
+struct perintah {
+    struct command cmd; /* first: the store's */
+    struct who who;
+    const char *kunci;        /* Idempotency-Key or NULL; lives as long as the command */
+    struct digest permintaan; /* hash of method, path, If-Match and body */
+    int64_t if_match;         /* row version that the caller saw; 0: not given */
+    enum status (*run)(struct perintah *p, struct db *db, struct err *e);
+    void *input; /* the noun's own input struct */
+    struct reply_data reply;
+    bool ulang; /* answered from the stored reply */
+};
+void perintah_init(struct perintah *p, const struct who *who,
+                   enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input);
+void perintah_clear(struct perintah *p);
+/* 428 E_TANPA_VERSI if if_match is 0 and the actor is not the system, 412 E_VERSI if it differs. */
+MUST_USE enum status perintah_versi(const struct perintah *p, int64_t versi, struct err *e);
+/* Removes replies older than 72 h. */
+MUST_USE enum status perintah_sweep(struct db *db, struct err *e);
+
+#endif

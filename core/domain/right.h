@@ -1,0 +1,103 @@
+/* Who may do what: rights are rows (role, action, relation), and one function turns them into a WHERE clause.
+ *
+ * Route table, flow engine and lists ask here and nowhere else, so that a list never shows what a look-up
+ * refuses. Relations hold as of a date (`who.hari`): superior, unit and delegation are effective-dated.
+ */
+#ifndef DOMAIN_RIGHT_H
+#define DOMAIN_RIGHT_H
+
+#include "base/clock.h"
+#include "store/db.h"
+
+enum peran {
+    PERAN_PEGAWAI,     /* every account that belongs to an employee */
+    PERAN_PENGELOLA,   /* pengelola kinerja of a unit: reviews, monitors, never rates */
+    PERAN_ADMIN_UNIT,  /* people, assignments and plugins of a unit */
+    PERAN_ADMIN_PUSAT, /* periods, scoring, plugins of the whole institution */
+    PERAN_AUDITOR,     /* inspektorat: reads everything, changes nothing */
+    PERAN_SISTEM,      /* the command line and the server's own jobs */
+    PERAN_COUNT
+};
+const char *peran_kode(enum peran p); /* "admin_unit" */
+bool peran_parse(const char *kode, enum peran *out);
+
+enum relasi {
+    REL_DIRI = 1,           /* the object is about me */
+    REL_PENILAI = 2,        /* I am the pejabat penilai kinerja of its SKP */
+    REL_ATASAN_PENILAI = 4, /* I am the superior of that evaluator */
+    REL_UNIT = 8,           /* its unit lies in the scope of my role (line of command) */
+    REL_WILAYAH = 16, /* its unit lies in the territory of the unit that I head: figures only, never people */
+    REL_SEMUA = 32,
+};
+
+/* One row a kind of action; names are "skp.lihat", "evaluasi.nilai", … */
+#define AKSI_TABLE(X)                                                                                        \
+    X(UNIT_LIHAT, "unit.lihat")                                                                              \
+    X(UNIT_ANGKA, "unit.angka") X(UNIT_UBAH, "unit.ubah") X(PEGAWAI_LIHAT, "pegawai.lihat")                  \
+        X(PEGAWAI_UBAH, "pegawai.ubah") X(PERIODE_LIHAT, "periode.lihat") X(PERIODE_UBAH, "periode.ubah")    \
+            X(SKP_LIHAT, "skp.lihat") X(SKP_SUSUN, "skp.susun") X(SKP_SETUJUI, "skp.setujui")                \
+                X(REALISASI_LIHAT, "realisasi.lihat") X(REALISASI_ISI, "realisasi.isi")                      \
+                    X(REALISASI_TERIMA, "realisasi.terima") X(BUKTI_LIHAT, "bukti.lihat")                    \
+                        X(EVALUASI_LIHAT, "evaluasi.lihat") X(EVALUASI_NILAI, "evaluasi.nilai")              \
+                            X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah")                            \
+                                X(PLUGIN_LIHAT, "plugin.lihat") X(PLUGIN_UBAH, "plugin.ubah")                \
+                                    X(SCORING_JALANKAN, "scoring.jalankan")                                  \
+                                        X(SCORING_LIHAT, "scoring.lihat") X(AUDIT_LIHAT, "audit.lihat")      \
+                                            X(AKUN_UBAH, "akun.ubah")
+
+enum aksi {
+#define X(symbol, name) AKSI_##symbol,
+    AKSI_TABLE(X)
+#undef X
+        AKSI_COUNT
+};
+const char *aksi_nama(enum aksi a);
+
+enum { WHO_ROLES = 16 };
+struct who {
+    int64_t akun_id;      /* 0: the system (CLI, jobs) */
+    int64_t pegawai_id;   /* 0: an account without an employee */
+    char nama[64];        /* login name, for logs */
+    char hari[DATE_TEXT]; /* the day as of which relations are looked at */
+    int nperan;
+    struct {
+        enum peran peran;
+        int64_t unit_id; /* 0: the whole institution */
+    } peran[WHO_ROLES];  /* those valid on `hari`; PERAN_PEGAWAI included */
+};
+/* The command line: may do everything, is named so in the audit. */
+void who_system(struct who *out);
+/* Reads employee and roles of an account as of today. E_TIDAK_ADA, or inactive: E_TIDAK_BERHAK. */
+MUST_USE enum status who_load(struct db *db, int64_t akun_id, struct who *out, struct err *e);
+bool who_has(const struct who *w, enum peran p);
+
+/* What an object is about; 0 where it does not apply. */
+struct subject {
+    int64_t pegawai_id, penilai_id, atasan_penilai_id, unit_id;
+};
+/* The relations that `who` has to `s` (bit mask of enum relasi), REL_UNIT through any of the roles. */
+MUST_USE enum status right_relations(struct db *db, const struct who *who, const struct subject *s,
+                                     unsigned *mask, struct err *e);
+/* ST_OK if a row allows it; else E_TIDAK_BERHAK, or E_TIDAK_ADA where `who` may not even see the object. */
+MUST_USE enum status right_check(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
+                                 struct err *e);
+/* Some row allows the action to some relation: what a route asks before it knows the object. */
+bool right_possible(const struct who *who, enum aksi a);
+
+/* SQL columns that hold the subject in a query; NULL where the query has none. */
+struct right_columns {
+    const char *pegawai, *penilai, *atasan_penilai, *unit;
+};
+/* Appends "(…)" : the same rows as a condition over those columns. Ids are inlined as numbers. */
+void right_where(const struct who *who, enum aksi a, const struct right_columns *c, struct buf *sql);
+
+/* All rows, for tests, docs and "who can see my evaluation and why". */
+struct hak {
+    enum peran peran;
+    enum aksi aksi;
+    enum relasi relasi;
+};
+extern const struct hak hak_table[];
+extern const size_t hak_count;
+
+#endif
