@@ -224,6 +224,7 @@ CREATE TABLE indikator (       -- indikator kinerja individu
     target_maksimal @BIG@ NOT NULL DEFAULT 0 CHECK (target_maksimal IN (0, 1)),
     plugin          TEXT,                         -- the package that defines it, NULL for a free indicator
     kode            TEXT,                         -- its kode in that package
+    asal_id         @BIG@ REFERENCES indikator,   -- the same indicator in the version before
     UNIQUE (rhk_id, no),
     CHECK ((plugin IS NULL) = (kode IS NULL)),
     CHECK (atas IS NULL OR bawah IS NULL OR atas >= bawah)
@@ -325,6 +326,7 @@ CREATE TABLE release (         -- append-only but for status and alasan
     api      @BIG@ NOT NULL,
     manifest TEXT NOT NULL,
     daftar   TEXT NOT NULL,                       -- what it registers, as JSON
+    skema    TEXT,                                -- kode of the scoring scheme that it registers, if any
     status   TEXT NOT NULL CHECK (status IN ('uploaded', 'validated', 'enabled', 'disabled', 'quarantined')),
     alasan   TEXT NOT NULL DEFAULT '',
     dipasang TEXT NOT NULL,
