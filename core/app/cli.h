@@ -1,7 +1,7 @@
 /* The command line: one table of commands drives parsing, --help, completion and man pages.
  *
- * Each core/app/cmd_NAME.c exports rows; cli.c lists them. Every command takes --data DIR, --db URL, --json
- * and --help without naming them.
+ * Each core/app/cmd_NAME.c exports the rows cmds_NAME; the build lists them in commands.def. Every command
+ * takes --data DIR, --db URL, --json and --help without naming them.
  */
 #ifndef APP_CLI_H
 #define APP_CLI_H
@@ -55,7 +55,9 @@ void cli_progress_end(void);
 
 int cli_main(int argc, char **argv);
 
-extern const struct cli_command cmds_plugin[], cmds_plugin_store[], cmds_data[], cmds_serve[], cmds_score[],
-    cmds_org[], cmds_audit[], cmds_misc[];
+/* The rows of every cmd_NAME.c, each array ending with a row whose name is NULL. */
+#define COMMANDS(array) extern const struct cli_command array[];
+#include "commands.def"
+#undef COMMANDS
 
 #endif
