@@ -34,7 +34,8 @@ enum db_mode {
  * E_SKEMA_BARU otherwise, E_DB_TIDAK_ADA if there is none. */
 MUST_USE enum status db_open(const char *url, enum db_mode mode, struct db **out, struct err *e);
 /* The same without looking at the schema version; creates the file if `create`. For migrate and tests. */
-MUST_USE enum status db_open_any(const char *url, enum db_mode mode, bool create, struct db **out, struct err *e);
+MUST_USE enum status db_open_any(const char *url, enum db_mode mode, bool create, struct db **out,
+                                 struct err *e);
 void db_close(struct db *db);
 /* The path of the database file, for the folder `bukti` beside it. */
 const char *db_path(const struct db *db);
@@ -47,7 +48,8 @@ struct rows {
     enum status st;
     bool done;
 };
-MUST_USE enum status db_rows(struct db *db, struct rows *r, struct err *e, const char *sql, const char *fmt, ...);
+MUST_USE enum status db_rows(struct db *db, struct rows *r, struct err *e, const char *sql, const char *fmt,
+                             ...);
 /* True with a row; false at the end or on an error, which rows_end reports. */
 bool rows_next(struct rows *r);
 /* Always call it, once, after db_rows; returns `st` unless that is ST_OK and a row failed. */
@@ -61,11 +63,14 @@ const void *row_blob(const struct rows *r, int col, size_t *len);
 char *row_dup(const struct rows *r, int col, struct arena *a); /* NULL for NULL */
 
 /* A statement without rows. `changed` may be NULL. Constraint failures: E_DB_GANDA (unique), E_DB_ACUAN
- * (foreign key), E_DB_BATASAN (check), which domain code turns into its own code where a person meets them. */
-MUST_USE enum status db_exec(struct db *db, int64_t *changed, struct err *e, const char *sql, const char *fmt, ...);
+ * (foreign key), E_DB_BATASAN (check), which domain code turns into its own code where a person meets them.
+ */
+MUST_USE enum status db_exec(struct db *db, int64_t *changed, struct err *e, const char *sql, const char *fmt,
+                             ...);
 /* Exactly one integer (first column of the first row), such as INSERT … RETURNING id; ST_NOT_FOUND with
  * E_TIDAK_ADA if there is no row. */
-MUST_USE enum status db_int(struct db *db, int64_t *out, struct err *e, const char *sql, const char *fmt, ...);
+MUST_USE enum status db_int(struct db *db, int64_t *out, struct err *e, const char *sql, const char *fmt,
+                            ...);
 /* Exactly one text, copied into `a`. */
 MUST_USE enum status db_text(struct db *db, char **out, struct arena *a, struct err *e, const char *sql,
                              const char *fmt, ...);
@@ -76,8 +81,11 @@ void db_snapshot_end(struct db *db);
 
 /* For the writer and for CLI commands: BEGIN IMMEDIATE, waits for another process up to 30 s. */
 MUST_USE enum status db_begin(struct db *db, struct err *e);
-MUST_USE enum status db_commit(struct db *db, struct err *e); /* durable when it returns ST_OK */
+/* Durable when it returns ST_OK; otherwise the transaction was rolled back. */
+MUST_USE enum status db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
+/* False after an error that ended the whole transaction (disk full, IO), not only the statement. */
+bool db_in_transaction(const struct db *db);
 MUST_USE enum status db_savepoint(struct db *db, struct err *e);
 MUST_USE enum status db_release(struct db *db, struct err *e);
 void db_rollback_savepoint(struct db *db);
