@@ -70,8 +70,8 @@ struct akun_ganti_sandi {
     int64_t akun_id;
     const char *lama;
     bool lama_benar;
-    const char *baru;   /* argon2id string; check the plain text with sandi_check first */
-    const char *sesi;   /* struct sesi.token, or NULL */
+    const char *baru; /* argon2id string; check the plain text with sandi_check first */
+    const char *sesi; /* struct sesi.token, or NULL */
     int64_t out_versi;
 };
 MUST_USE enum status akun_ganti_sandi(struct perintah *p, struct db *db, struct err *e);

@@ -41,8 +41,8 @@ struct penilai {
     int64_t penilai_penugasan_id; /* his assignment to the superior post; 0 with a delegation */
     int64_t jabatan_id;           /* the post through which he evaluates; 0 with a delegation */
     enum penilai_cara cara;
-    char alasan[512];             /* one Indonesian sentence that says why it is he */
-    int64_t atasan_penilai_id;    /* superior of the evaluator, resolved alike; 0 if there is none */
+    char alasan[512];          /* one Indonesian sentence that says why it is he */
+    int64_t atasan_penilai_id; /* superior of the evaluator, resolved alike; 0 if there is none */
 };
 /* Evaluator of a person on a day. The post is that of `penugasan_id`; with 0 that of his definitif
  * assignment on that day. E_PENILAI_TIDAK_ADA if the climb ends without anybody, with the way taken in the

@@ -13,13 +13,14 @@ enum { SESI_JAM = 12, SESI_TOKEN = 65 };
 struct sesi {
     char token[DIGEST_HEX]; /* as stored */
     int64_t akun_id;
-    bool bearer;         /* jenis token: needs no CSRF header */
-    char csrf[65];       /* what X-CSRF-Token must equal (compare with sesi_csrf_cocok) */
+    bool bearer;   /* jenis token: needs no CSRF header */
+    char csrf[65]; /* what X-CSRF-Token must equal (compare with sesi_csrf_cocok) */
     enum langkah langkah;
     int64_t dibuat, berakhir; /* moments */
-    char nama[65];       /* label of a bearer token */
+    char nama[65];            /* label of a bearer token */
 };
-/* By what the client sent. Unknown, expired, or of a closed account: E_SESI_TIDAK_SAH (401). One statement. */
+/* By what the client sent. Unknown, expired, or of a closed account: E_SESI_TIDAK_SAH (401). One statement.
+ */
 MUST_USE enum status sesi_find(struct db *db, const char *token, int64_t now, struct sesi *out,
                                struct err *e);
 /* Constant time. */
