@@ -64,4 +64,7 @@ enum field field_find(const char *path);
 /* A manifest's `reads` (array of paths, NULL for none) as a mask. Faults name the place: E_PLUGIN_MANIFES. */
 MUST_USE enum status fields_parse(const json_t *reads, uint64_t *mask, struct err *e);
 
+/* schema/plugin-api.json, read once; never changed, so every thread may look. */
+const json_t *plugin_api(void);
+
 #endif
