@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,17 +43,23 @@ static const struct {
     { SQLITE_IOERR, E_IO },
 };
 
-static enum code code_of(sqlite3 *h, int rc)
+/* Not every full disk is SQLITE_FULL: creating the WAL or growing its index fails as CANTOPEN or IOERR, and
+ * SQLite does not always keep the errno. */
+static bool disk_full(const struct db *db)
+{
+    int no = sqlite3_system_errno(db->h);
+    struct statvfs s;
+
+    return no == ENOSPC || no == EDQUOT ||
+           (statvfs(db->path, &s) == 0 && (uint64_t)s.f_bavail * s.f_frsize < 64 * 1024);
+}
+
+static enum code code_of(const struct db *db, int rc)
 {
     int primary = rc & 0xff;
 
-    /* Not every full disk is SQLITE_FULL: growing the WAL index or creating the WAL fails as IO or open. */
-    if (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) {
-        int no = sqlite3_system_errno(h);
-
-        if (no == ENOSPC || no == EDQUOT)
-            return E_DISK_PENUH;
-    }
+    if ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && disk_full(db))
+        return E_DISK_PENUH;
     for (size_t i = 0; i < COUNT(codes); i++)
         if (codes[i].rc == rc || codes[i].rc == primary)
             return codes[i].code;
@@ -61,7 +68,7 @@ static enum code code_of(sqlite3 *h, int rc)
 
 enum status sql_fail(struct db *db, int rc, struct err *e, const char *sql)
 {
-    enum code c = code_of(db->h, rc);
+    enum code c = code_of(db, rc);
     const char *detail = sqlite3_errmsg(db->h);
 
     switch (c) {

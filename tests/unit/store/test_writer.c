@@ -1,0 +1,714 @@
+/* The writer's contract: groups, savepoints, order, errors of COMMIT, limits, stopping, other processes. */
+#include "fixture.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "store/writer.h"
+
+static const char schema[] =
+    "CREATE TABLE t (id @ID@, n @BIG@ UNIQUE, isi @BLOB@) @STRICT@;"
+    "CREATE TABLE tunda (t @BIG@ REFERENCES t DEFERRABLE INITIALLY DEFERRED) @STRICT@;";
+const struct asset assets[] = { { "schema/0001_uji.sql", (const unsigned char *)schema,
+                                  sizeof(schema) - 1 } };
+const size_t assets_count = 1;
+
+/* One command; what it does when applied is `what`. */
+enum what { INSERT, BREAK_KEY, BREAK_DEFERRED, GROW, FAIL_LATE, SLEEP, FILL_DISK, HOLD };
+struct cmd {
+    struct command c;
+    int64_t n;
+    enum what what;
+    int applied; /* times */
+};
+
+/* What happened, in order: n on apply, -n on done. Only the writer thread writes while it runs. */
+static int64_t happened[20000];
+static _Atomic int nhappened, ndone;
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER; /* a HOLD command waits for it */
+static _Atomic bool held;
+static _Atomic int visible_early;
+static struct db *witness; /* reads from the writer thread */
+
+/* For the writer thread, from which cmocka cannot jump out: -1 if the query failed. */
+static int64_t seen(struct db *db, const char *sql)
+{
+    struct err e = ERR_NONE;
+    int64_t n;
+
+    return db_int(db, &n, &e, sql, "") == ST_OK ? n : -1;
+}
+
+static void note(int64_t n)
+{
+    int at = atomic_fetch_add(&nhappened, 1);
+
+    if (at < (int)COUNT(happened))
+        happened[at] = n;
+}
+
+static enum status cmd_apply(struct command *c, struct db *db, struct err *e)
+{
+    struct cmd *m = (struct cmd *)c;
+    struct timespec ms = { 0, 1000000 };
+    char sql[64];
+    enum status st = ST_OK;
+
+    m->applied++;
+    note(m->n);
+    switch (m->what) {
+    case SLEEP:
+        nanosleep(&ms, NULL);
+        break;
+    case HOLD:
+        atomic_store(&held, true);
+        pthread_mutex_lock(&gate);
+        pthread_mutex_unlock(&gate);
+        break;
+    case FILL_DISK:
+        snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %d", (int)seen(db, "PRAGMA page_count") + 4);
+        st = db_script(db, sql, e);
+        break;
+    default:
+        break;
+    }
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "INSERT INTO t (n, isi) VALUES ($1, zeroblob($2))", "ii",
+                     m->what == BREAK_KEY ? (int64_t)1 : m->n, (int64_t)(m->what == GROW ? 200000 : 10));
+    if (st == ST_OK && m->what == BREAK_DEFERRED)
+        st = db_exec(db, NULL, e, "INSERT INTO tunda VALUES (12345)", "");
+    if (st == ST_OK && m->what == FAIL_LATE)
+        st = err_set(e, E_KONFLIK, NULL);
+    if (witness)
+        atomic_fetch_add(&visible_early, (int)seen(witness, "SELECT count(*) FROM t"));
+    return st;
+}
+
+static void cmd_done(struct command *c)
+{
+    note(-((struct cmd *)c)->n);
+    atomic_fetch_add(&ndone, 1);
+}
+
+static _Atomic int64_t next_number; /* unique within a test */
+
+static struct cmd *commands(int n, enum what what)
+{
+    struct cmd *m = mem_alloc(sizeof(*m) * (size_t)n);
+
+    for (int i = 0; i < n; i++)
+        m[i] = (struct cmd){ .c = { .apply = cmd_apply, .done = cmd_done },
+                             .n = atomic_fetch_add(&next_number, 1),
+                             .what = what };
+    return m;
+}
+
+static int setup(void **state)
+{
+    struct db *db;
+
+    if (folder_setup(state) != 0)
+        return -1;
+    db = open_db(DB_WRITE);
+    OK(migrate_run(db, false, NULL, NULL, e));
+    db_close(db);
+    atomic_store(&next_number, 100);
+    atomic_store(&nhappened, 0);
+    atomic_store(&ndone, 0);
+    atomic_store(&held, false);
+    atomic_store(&visible_early, 0);
+    witness = NULL;
+    return 0;
+}
+
+static struct writer *start(size_t limit)
+{
+    struct writer *w = NULL;
+
+    OK(writer_start(url, limit, &w, e));
+    return w;
+}
+
+static void wait_done(int n)
+{
+    int64_t since = clock_monotonic();
+    struct timespec t = { 0, 200000 };
+
+    while (atomic_load(&ndone) < n) {
+        if (clock_monotonic() - since > 60000000)
+            fail_msg("only %d of %d done", atomic_load(&ndone), n);
+        nanosleep(&t, NULL);
+    }
+}
+
+/* Keeps the writer in one command for longer than a group may take, so that what follows queues up. */
+static struct cmd *hold(struct writer *w)
+{
+    struct cmd *m = commands(1, HOLD);
+    struct timespec t = { 0, 200000 };
+
+    pthread_mutex_lock(&gate);
+    assert_true(writer_submit(w, &m->c));
+    while (!atomic_load(&held))
+        nanosleep(&t, NULL);
+    return m;
+}
+
+static void let_go(void)
+{
+    struct timespec t = { 0, 8000000 };
+
+    nanosleep(&t, NULL);
+    pthread_mutex_unlock(&gate);
+}
+
+static int64_t rows_stored(void)
+{
+    struct db *db = open_db(DB_READ);
+    int64_t n = count(db, "SELECT count(*) FROM t");
+
+    db_close(db);
+    return n;
+}
+
+static void submit_all(struct writer *w, struct cmd *m, int n)
+{
+    for (int i = 0; i < n; i++)
+        assert_true(writer_submit(w, &m[i].c));
+}
+
+static void fifty_in_one_group_one_fails(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(50, INSERT), *h = hold(w);
+    struct writer_stats s;
+
+    (void)state;
+    m[0].n = 1;
+    m[17].what = FAIL_LATE;
+    m[30].what = BREAK_KEY;
+    submit_all(w, m, 50);
+    let_go();
+    wait_done(51);
+    writer_stats(w, &s);
+    assert_int_equal(s.commands, 51);
+    assert_int_equal(s.failed, 2);
+    assert_int_equal(s.queued, 0);
+    print_message("51 commands in %d groups\n", (int)s.groups);
+    assert_true(s.groups >= 2 && s.groups <= 12); /* 2, or some more on a machine that needs over 5 ms */
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(m[i].applied, 1);
+        assert_int_equal(m[i].c.st, i == 17 || i == 30 ? ST_CONFLICT : ST_OK);
+    }
+    assert_int_equal(m[17].c.err.code, E_KONFLIK);
+    assert_int_equal(m[30].c.err.code, E_DB_GANDA);
+    assert_int_equal(rows_stored(), 49); /* the late failure's row is gone too */
+    writer_stop(w);
+    free(m);
+    free(h);
+}
+
+static _Atomic int wrong;
+
+static void done_sees_its_row(struct command *c)
+{
+    struct cmd *m = (struct cmd *)c;
+    char sql[64];
+
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM t WHERE n = %lld", (long long)m->n);
+    if (seen(witness, sql) != (m->c.st == ST_OK))
+        atomic_fetch_add(&wrong, 1);
+    cmd_done(c);
+}
+
+/* From another connection: nothing before COMMIT, everything at the acknowledgement. */
+static void acknowledged_means_committed(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(40, INSERT), *h;
+
+    (void)state;
+    h = hold(w);
+    witness = open_db(DB_READ);
+    for (int i = 0; i < 40; i++)
+        m[i].c.done = done_sees_its_row;
+    m[3].what = FAIL_LATE;
+    submit_all(w, m, 20);
+    let_go();
+    wait_done(21);
+    submit_all(w, m + 20, 20);
+    wait_done(41);
+    writer_stop(w);
+    assert_int_equal(atomic_load(&wrong), 0);
+    db_close(witness);
+    witness = NULL;
+    assert_int_equal(rows_stored(), 40);
+    free(m);
+    free(h);
+}
+
+static void uncommitted_is_invisible(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(30, INSERT), *h;
+
+    (void)state;
+    h = hold(w);
+    witness = open_db(DB_READ);
+    submit_all(w, m, 30);
+    let_go();
+    wait_done(31);
+    /* All 30 in one group saw exactly the one row of the group before. */
+    if (happened[31] > 0)
+        assert_int_equal(atomic_load(&visible_early), 30);
+    writer_stop(w);
+    db_close(witness);
+    witness = NULL;
+    free(m);
+    free(h);
+}
+
+static void interactive_first_and_one_chunk_per_group(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *b = commands(3, INSERT), *m = commands(10, INSERT), *h = hold(w);
+    int first_bulk = -1, last_interactive = -1;
+    bool done_between = true;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        b[i].c.bulk = true;
+    submit_all(w, b, 3);
+    submit_all(w, m, 10);
+    let_go();
+    wait_done(14);
+    writer_stop(w);
+    for (int i = 0; i < atomic_load(&nhappened); i++) {
+        int64_t n = happened[i];
+
+        if (n >= b[0].n && n <= b[2].n) {
+            assert_true(done_between);
+            done_between = false;
+            first_bulk = first_bulk < 0 ? i : first_bulk;
+        } else if (n > 0 && n >= m[0].n && n <= m[9].n) {
+            last_interactive = i;
+        } else if (n < 0) {
+            done_between = true;
+        }
+    }
+    assert_true(last_interactive < first_bulk);
+    free(b);
+    free(m);
+    free(h);
+}
+
+static struct writer *busy_writer;
+static _Atomic bool enough;
+static _Atomic int outstanding;
+
+static void done_and_again(struct command *c)
+{
+    struct cmd *m = (struct cmd *)c;
+
+    atomic_fetch_add(&ndone, 1);
+    m->n += 1000;
+    if (atomic_load(&enough) || !writer_submit(busy_writer, c))
+        atomic_fetch_sub(&outstanding, 1);
+}
+
+/* Twenty commands of 1 ms that return at once keep every group full; the chunk still gets its turn. */
+static void chunks_are_not_starved(void **state)
+{
+    struct writer *w = busy_writer = start(100);
+    struct cmd *m = commands(20, SLEEP), *b = commands(1, INSERT);
+    struct err e = ERR_NONE;
+    int before;
+
+    (void)state;
+    atomic_store(&enough, false);
+    atomic_store(&outstanding, 20);
+    for (int i = 0; i < 20; i++)
+        m[i].c.done = done_and_again;
+    submit_all(w, m, 20);
+    wait_done(40);
+    before = atomic_load(&ndone);
+    b->c.bulk = true;
+    b->c.done = NULL;
+    assert_int_equal(writer_run(w, &b->c, &e), ST_OK);
+    print_message("%d commands went first\n", atomic_load(&ndone) - before);
+    assert_true(atomic_load(&ndone) - before < 300);
+    atomic_store(&enough, true);
+    while (atomic_load(&outstanding) > 0)
+        usleep(1000);
+    writer_stop(w);
+    free(m);
+    free(b);
+}
+
+static void groups_are_bounded(void **state)
+{
+    struct writer *w = start(1000);
+    struct cmd *m = commands(700, INSERT), *h = hold(w);
+    int open = 0, most = 0;
+
+    (void)state;
+    submit_all(w, m, 700);
+    let_go();
+    wait_done(701);
+    writer_stop(w);
+    for (int i = 0; i < atomic_load(&nhappened); i++) {
+        open += happened[i] > 0 ? 1 : -1;
+        most = open > most ? open : most;
+    }
+    assert_int_equal(open, 0);
+    assert_true(most > 1 && most <= 256);
+    assert_int_equal(rows_stored(), 701);
+    free(m);
+    free(h);
+}
+
+static void full_queue_refuses(void **state)
+{
+    struct writer *w = start(5);
+    struct cmd *m = commands(8, INSERT), *h = hold(w), *b = commands(6, INSERT);
+    struct err e = ERR_NONE;
+    int taken = 0;
+
+    (void)state;
+    submit_all(w, m, 5);
+    assert_false(writer_submit(w, &m[5].c));
+    m[6].c.done = NULL;
+    assert_int_equal(writer_run(w, &m[6].c, &e), ST_AGAIN);
+    assert_int_equal(e.code, E_SIBUK);
+    for (int i = 0; i < 6; i++) { /* chunks have their own bound */
+        b[i].c.bulk = true;
+        taken += writer_submit(w, &b[i].c);
+    }
+    assert_true(taken > 0 && taken < 6);
+    let_go();
+    wait_done(1 + 5 + taken);
+    assert_int_equal(m[5].applied + m[6].applied, 0);
+    writer_stop(w);
+    free(m);
+    free(h);
+    free(b);
+}
+
+static void disk_full_inside_a_group(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(20, INSERT), *h = hold(w);
+    struct db *db;
+
+    (void)state;
+    m[5].what = FILL_DISK;
+    m[11].what = GROW;
+    submit_all(w, m, 20);
+    let_go();
+    wait_done(21);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(m[i].c.st, i == 11 ? ST_UNREACHABLE : ST_OK);
+    }
+    assert_int_equal(m[11].c.err.code, E_DISK_PENUH);
+    /* SQLite gave up the whole transaction; what came before was applied again, not lost. */
+    assert_int_equal(rows_stored(), 20);
+    writer_stop(w);
+    db = open_db(DB_READ);
+    assert_int_equal(count(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"),
+                     1);
+    db_close(db);
+    free(m);
+    free(h);
+}
+
+static void deferred_key_fails_alone(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(20, INSERT), *h = hold(w);
+
+    (void)state;
+    m[7].what = BREAK_DEFERRED;
+    submit_all(w, m, 20);
+    let_go();
+    wait_done(21);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(m[i].c.err.code, i == 7 ? E_DB_ACUAN : E_NONE);
+    assert_int_equal(rows_stored(), 20);
+    writer_stop(w);
+    free(m);
+    free(h);
+}
+
+static void file_limit(rlim_t bytes)
+{
+    struct rlimit l;
+
+    getrlimit(RLIMIT_FSIZE, &l);
+    l.rlim_cur = bytes < l.rlim_max ? bytes : l.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+/* The WAL may not grow: every statement succeeds in the cache, COMMIT cannot write. */
+static void commit_fails_for_the_whole_group(void **state)
+{
+    struct writer *w = start(100);
+    struct cmd *m = commands(12, INSERT), *h = hold(w), *later = commands(1, INSERT);
+    char path[160];
+    struct stat s;
+
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    m[4].what = FAIL_LATE;
+    submit_all(w, m, 12);
+    snprintf(path, sizeof(path), "%s/uji.db-wal", folder);
+    assert_int_equal(stat(path, &s), 0);
+    file_limit((rlim_t)s.st_size);
+    let_go();
+    wait_done(13);
+    file_limit(RLIM_INFINITY);
+    for (int i = 0; i < 12; i++)
+        assert_int_equal(m[i].c.err.code, E_IO);
+    assert_int_equal(h->c.err.code, E_IO);
+    assert_int_equal(rows_stored(), 0);
+    submit_all(w, later, 1); /* the writer goes on */
+    wait_done(14);
+    assert_int_equal(later->c.st, ST_OK);
+    assert_int_equal(rows_stored(), 1);
+    writer_stop(w);
+    free(m);
+    free(h);
+    free(later);
+}
+
+static void busy_fails_the_group(void **state)
+{
+    struct writer *w;
+    struct db *other = open_db(DB_WRITE);
+    struct cmd *m = commands(12, INSERT), *later = commands(1, INSERT);
+
+    (void)state;
+    db_busy_ms = 100;
+    w = start(100);
+    OK(db_begin(other, e));
+    submit_all(w, m, 12);
+    wait_done(12);
+    for (int i = 0; i < 12; i++) {
+        assert_int_equal(m[i].c.err.code, E_SIBUK);
+        assert_int_equal(m[i].applied, 0);
+    }
+    OK(db_commit(other, e));
+    submit_all(w, later, 1);
+    wait_done(13);
+    assert_int_equal(later->c.st, ST_OK);
+    writer_stop(w);
+    db_close(other);
+    free(m);
+    free(later);
+}
+
+static void stop_drains(void **state)
+{
+    struct writer *w = start(1000);
+    struct cmd *m = commands(500, INSERT);
+    char path[160];
+    struct stat s;
+
+    (void)state;
+    submit_all(w, m, 500);
+    writer_stop(w);
+    assert_int_equal(atomic_load(&ndone), 500);
+    assert_int_equal(rows_stored(), 500);
+    snprintf(path, sizeof(path), "%s/uji.db-wal", folder);
+    assert_true(stat(path, &s) != 0 || s.st_size == 0); /* checkpointed */
+    writer_stop(NULL);
+    free(m);
+}
+
+static void *run_many(void *arg)
+{
+    struct writer *w = arg;
+    struct cmd *m = commands(1, INSERT);
+    static _Atomic int64_t next = 1000;
+    int failed = 0;
+
+    for (int i = 0; i < 100; i++) {
+        struct err e = ERR_NONE;
+
+        m->c.done = NULL;
+        m->c.bulk = i % 10 == 0;
+        m->n = atomic_fetch_add(&next, 1);
+        m->what = i % 7 == 0 ? FAIL_LATE : INSERT;
+        if (writer_run(w, &m->c, &e) != ST_OK) {
+            failed++;
+            if (e.code != E_KONFLIK || m->c.err.code != E_KONFLIK)
+                failed += 1000;
+        }
+    }
+    free(m);
+    return (void *)(intptr_t)failed;
+}
+
+static void threads_wait_for_their_command(void **state)
+{
+    struct writer *w = start(50);
+    pthread_t t[6];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(t); i++)
+        pthread_create(&t[i], NULL, run_many, w);
+    for (size_t i = 0; i < COUNT(t); i++) {
+        void *failed;
+
+        pthread_join(t[i], &failed);
+        assert_int_equal((intptr_t)failed, 15);
+    }
+    assert_int_equal(rows_stored(), 6 * 85);
+    writer_stop(w);
+}
+
+static void *submit_chunk(void *arg)
+{
+    struct cmd *m = commands(1, INSERT);
+    struct err e = ERR_NONE;
+    enum status st;
+
+    m->c.done = NULL;
+    m->c.bulk = true;
+    m->n = 5000000 + (intptr_t)&m; /* any number of its own */
+    st = writer_run(arg, &m->c, &e);
+    free(m);
+    return (void *)(intptr_t)st;
+}
+
+/* Jobs that wait for room or for their chunk while the writer stops get an answer, and memory stays valid. */
+static void stop_answers_waiting_jobs(void **state)
+{
+    struct writer *w = start(50);
+    struct cmd *h = hold(w);
+    pthread_t t[12];
+    int ok = 0, refused = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(t); i++)
+        pthread_create(&t[i], NULL, submit_chunk, w);
+    usleep(30000);
+    let_go();
+    writer_stop(w);
+    for (size_t i = 0; i < COUNT(t); i++) {
+        void *st;
+
+        pthread_join(t[i], &st);
+        ok += (intptr_t)st == ST_OK;
+        refused += (intptr_t)st == ST_AGAIN;
+    }
+    assert_int_equal(ok + refused, 12);
+    assert_true(ok >= 4);
+    assert_int_equal(rows_stored(), ok + 1);
+    free(h);
+}
+
+static void without_a_thread(void **state)
+{
+    struct db *db = open_db(DB_WRITE);
+    struct cmd *m = commands(3, INSERT);
+    struct err e = ERR_NONE;
+
+    (void)state;
+    m[1].what = FAIL_LATE;
+    m[2].what = BREAK_DEFERRED;
+    assert_int_equal(command_run(db, &m[0].c, &e), ST_OK);
+    assert_int_equal(command_run(db, &m[1].c, &e), ST_CONFLICT);
+    assert_true(e.code == E_KONFLIK && m[1].c.err.code == E_KONFLIK && m[1].c.st == ST_CONFLICT);
+    assert_int_equal(command_run(db, &m[2].c, &e), ST_CONFLICT);
+    assert_int_equal(e.code, E_DB_ACUAN);
+    assert_false(db_in_transaction(db));
+    assert_int_equal(count(db, "SELECT count(*) FROM t"), 1);
+    db_close(db);
+    free(m);
+}
+
+/* A CLI command and the server at once: neither loses or fails anything, neither waits for long. */
+static void another_process_writes_too(void **state)
+{
+    enum { EACH = 300 };
+    struct writer *w;
+    struct cmd *m;
+    struct db *db;
+    int status;
+    pid_t pid = fork(); /* before this process opens the database */
+
+    (void)state;
+    if (pid == 0) {
+        struct err ce = ERR_NONE;
+        int64_t longest = 0;
+        bool ok = db_open(url, DB_WRITE, &db, &ce) == ST_OK;
+
+        for (int i = 0; ok && i < EACH; i++) {
+            struct cmd c = { .c = { .apply = cmd_apply }, .n = 1000000 + i };
+            int64_t before = clock_monotonic();
+
+            ok = command_run(db, &c.c, &ce) == ST_OK;
+            longest = clock_monotonic() - before > longest ? clock_monotonic() - before : longest;
+        }
+        db_close(db);
+        _exit(ok && longest < 5000000 ? 0 : 1);
+    }
+    m = commands(2 * EACH, INSERT);
+    w = start(2 * EACH);
+    for (int i = 0; i < 2 * EACH; i++) {
+        assert_true(writer_submit(w, &m[i].c));
+        if (i % 4 == 0)
+            wait_done(i - 3);
+    }
+    wait_done(2 * EACH);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    for (int i = 0; i < 2 * EACH; i++)
+        assert_int_equal(m[i].c.st, ST_OK);
+    writer_stop(w);
+    assert_int_equal(rows_stored(), 3 * EACH);
+    free(m);
+}
+
+static void old_schema_is_not_written(void **state)
+{
+    struct writer *w = (struct writer *)folder;
+    struct db *db = open_db(DB_WRITE);
+
+    (void)state;
+    OK(db_exec(db, NULL, e, "INSERT INTO skema_versi VALUES (2, 'baru', '2027', 'x')", ""));
+    FAILS(E_SKEMA_BARU, writer_start(url, 10, &w, e));
+    assert_null(w);
+    db_close(db);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, folder_teardown)
+    const struct CMUnitTest tests[] = {
+        T(another_process_writes_too), /* first: it forks */
+        T(fifty_in_one_group_one_fails),
+        T(acknowledged_means_committed),
+        T(uncommitted_is_invisible),
+        T(interactive_first_and_one_chunk_per_group),
+        T(chunks_are_not_starved),
+        T(groups_are_bounded),
+        T(full_queue_refuses),
+        T(disk_full_inside_a_group),
+        T(deferred_key_fails_alone),
+        T(commit_fails_for_the_whole_group),
+        T(busy_fails_the_group),
+        T(stop_drains),
+        T(threads_wait_for_their_command),
+        T(stop_answers_waiting_jobs),
+        T(without_a_thread),
+        T(old_schema_is_not_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
