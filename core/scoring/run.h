@@ -45,7 +45,7 @@ struct run_result {
     struct run_sisa *sisa; /* failed and undecided ones, at most RUN_SISA */
     size_t nsisa;
 };
-/* `url` for the readers, `w` for what is written. E_PERIODE_TIDAK_ADA, E_UNIT_TIDAK_ADA, E_RUN_JALAN if
+/* `url` for the readers, `w` for what is written. E_SCORE_PERIODE, E_SCORE_UNIT, E_RUN_JALAN if
  * another process runs the same. */
 MUST_USE enum status run_score(const char *url, struct writer *w, const struct run_options *o,
                                struct run_result *out, struct err *e);

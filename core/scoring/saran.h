@@ -25,7 +25,7 @@ struct saran {
     bool tertunda;                       /* out of time: nothing to store for the scheme, try again later */
 };
 /* A failing plugin is ST_OK with skema->galat set: "not computed" with a reason. E_AKTIVASI_TIDAK_ADA where
- * no scheme holds for the unit, E_EVALUASI_TIDAK_ADA. */
+ * no scheme holds for the unit, E_SCORE_EVALUASI. */
 MUST_USE enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, bool trace,
                                   struct arena *a, struct saran *out, struct err *e);
 
