@@ -93,8 +93,7 @@ enum status fields_parse(const json_t *reads, uint64_t *mask, struct err *e)
                   near ? "Medan \"%s\" tidak ada; mungkin maksudnya \"%s\"." : "Medan \"%s\" tidak ada.",
                   path ? path : "", near);
     }
-    return e->nfaults ? err_set(e, E_PLUGIN_MANIFES, "plugin.json: reads menyebut medan yang tidak ada.")
-                      : ST_OK;
+    return e->nfaults ? err_set(e, E_PLUGIN_MANIFES, "plugin.json: %s", e->faults[0].msg) : ST_OK;
 }
 
 static json_t *api;

@@ -197,8 +197,9 @@ bool manifest_fits(const struct manifest *m, const char *kind, const char *code)
     for (size_t i = 0; i < json_array_size(m->units); i++) {
         const char *unit = json_string_value(json_array_get(m->units, i));
 
-        if (strcmp(unit, "*") == 0 || strcmp(unit, kind) == 0 ||
-            (strncmp(unit, "kode:", 5) == 0 && strcmp(unit + 5, code) == 0))
+        bool by_code = strncmp(unit, "kode:", 5) == 0;
+
+        if (strcmp(unit, "*") == 0 || (by_code ? strcmp(unit + 5, code) == 0 : strcmp(unit, kind) == 0))
             return true;
     }
     return false;
