@@ -24,6 +24,8 @@ MUST_USE enum status audit_add(struct db *db, const struct who *who, const struc
                                struct err *e);
 /* Signing key for the head; created on first use with mode 0600. Without it the head stays unsigned. */
 MUST_USE enum status audit_key_load(const char *path, struct err *e);
+bool audit_key_loaded(void);
+void audit_key_drop(void); /* forgets it: the end of the process, tests */
 
 struct audit_report {
     int64_t baris, rusak;
@@ -31,7 +33,14 @@ struct audit_report {
     char hash_akhir[DIGEST_HEX];
     char masalah[256]; /* what is wrong, in Indonesian; "" if nothing */
 };
-/* Walks the whole chain and the signed head. */
+/* Walks the whole chain and the signed head, in one snapshot (the connection must not be in a transaction).
+ * A changed row counts once, a gap and a cut tail once per missing row. */
 MUST_USE enum status audit_verify(struct db *db, struct audit_report *out, struct err *e);
+
+/* The rows of one object, oldest first, as a JSON array: {n, waktu, peristiwa, dari, ke, catatan, dokumen,
+ * peran, oleh, hash}. The caller has checked that the asker may see the object. */
+struct jw;
+MUST_USE enum status audit_history(struct db *db, const char *objek, int64_t objek_id, struct jw *w,
+                                   struct err *e);
 
 #endif

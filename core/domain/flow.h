@@ -5,15 +5,18 @@
 
 #include "domain/audit.h"
 
-enum flow_who {                         /* bit mask in a transition */
-                WHO_PEMILIK = 1,        /* REL_DIRI */
-                WHO_PENILAI = 2,        /* REL_PENILAI */
-                WHO_ATASAN_PENILAI = 4, /* REL_ATASAN_PENILAI */
-                WHO_PENGELOLA = 8,      /* PERAN_PENGELOLA with REL_UNIT */
-                WHO_ADMIN_UNIT = 16,
-                WHO_ADMIN_PUSAT = 32,
-                WHO_SISTEM = 64,
+/* Bit mask in a transition. The system stands in for the offices (pengelola, admins), never for a person:
+ * what owner and evaluator do is their signature. */
+enum flow_who {
+    WHO_PEMILIK = 1,        /* REL_DIRI */
+    WHO_PENILAI = 2,        /* REL_PENILAI */
+    WHO_ATASAN_PENILAI = 4, /* REL_ATASAN_PENILAI */
+    WHO_PENGELOLA = 8,      /* PERAN_PENGELOLA with REL_UNIT */
+    WHO_ADMIN_UNIT = 16,
+    WHO_ADMIN_PUSAT = 32,
+    WHO_SISTEM = 64,
 };
+const char *flow_who_kode(unsigned bit); /* "penilai" */
 
 enum flow_deadline { DL_NONE, DL_SKP, DL_REALISASI, DL_EVALUASI, DL_KEBERATAN };
 
@@ -31,13 +34,15 @@ struct transition {
     const char *event;
     int to;
     unsigned who;
-    flow_fn *guard;  /* NULL: none. Refuses with its own code and sentence */
+    bool catatan;    /* a note must come with it: E_TANPA_CATATAN */
+    flow_fn *guard;  /* NULL: none. Only reads; refuses with its own code and sentence */
     flow_fn *effect; /* NULL: none. Runs after the state was written, same transaction */
     enum flow_deadline deadline;
 };
 
 struct machine {
-    const char *nama; /* "skp" */
+    const char *nama;  /* "skp": also the object's name in the audit */
+    const char *sebut; /* "SKP": in sentences */
     const char *const *states;
     size_t nstates;
     const struct transition *rows;
@@ -46,14 +51,22 @@ struct machine {
 };
 extern const struct machine *const machines[]; /* ends with NULL */
 const struct machine *machine_find(const char *nama);
+/* False if the machine has no such state. */
+bool flow_state(const struct machine *m, const char *nama, int *state);
+/* Which of the relations in `wanted` (enum flow_who) the actor has to the subject. */
+MUST_USE enum status flow_bits(struct db *db, const struct who *who, const struct subject *s, unsigned wanted,
+                               unsigned *bits, struct err *e);
 
-/* Checks (state, event, who, guard), writes the new state and raises `versi`, runs the effect, adds the audit
- * row. E_ALUR_PERISTIWA (no such event in this state: 409), E_TIDAK_BERHAK (who), or the guard's code. */
+/* Checks who, state, note and guard, writes the new state (also into `o`) and raises `versi`, runs the
+ * effect, adds the audit row, for which `extra` (may be NULL) gives dokumen, isi, atas_nama, and gets peran.
+ * Refuses with E_TIDAK_BERHAK (the event is nobody's or another's), E_ALUR_PERISTIWA (not in this state:
+ * 409), E_TANPA_CATATAN, or the guard's code. Writer only. */
 MUST_USE enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o,
                                 const char *event, const struct who *who, struct audit_entry *extra,
                                 struct err *e);
-/* `aksi` of a resource: [{"aksi":"ajukan","boleh":true}|{"aksi","boleh":false,"code","alasan"}] — what this
- * person may do now and why not. Events that are not this person's in any state are left out. */
+/* `aksi` of a resource: [{"aksi":"ajukan","boleh":true,"catatan":false}|{"aksi","boleh":false,"code",
+ * "alasan"}] — what this person may do now and why not; catatan: a note is required. Events that are not this
+ * person's in any state are left out. */
 struct jw;
 MUST_USE enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o,
                                const struct who *who, struct jw *out, struct err *e);

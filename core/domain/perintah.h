@@ -15,7 +15,7 @@ struct reply_data {   /* what the command answers, kept for a repeated key */
     int status;       /* HTTP status, 200 or 201 or 204 */
     int64_t etag;     /* row version; 0 none */
     char lokasi[128]; /* Location, "" none */
-    struct buf body;  /* JSON; freed by perintah_free */
+    struct buf body;  /* JSON; freed by perintah_clear */
 };
 
 struct perintah {
@@ -34,7 +34,7 @@ void perintah_init(struct perintah *p, const struct who *who,
 void perintah_clear(struct perintah *p);
 /* 428 E_TANPA_VERSI if if_match is 0 and the actor is not the system, 412 E_VERSI if it differs. */
 MUST_USE enum status perintah_versi(const struct perintah *p, int64_t versi, struct err *e);
-/* Removes replies older than 72 h. */
+/* Removes replies older than 72 h (a look-up already takes them for absent). Writer only. */
 MUST_USE enum status perintah_sweep(struct db *db, struct err *e);
 
 #endif

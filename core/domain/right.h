@@ -25,7 +25,8 @@ enum relasi {
     REL_DIRI = 1,           /* the object is about me */
     REL_PENILAI = 2,        /* I am the pejabat penilai kinerja of its SKP */
     REL_ATASAN_PENILAI = 4, /* I am the superior of that evaluator */
-    REL_UNIT = 8,           /* its unit lies in the scope of my role (line of command) */
+    REL_UNIT = 8,           /* its unit lies in the scope of my role (line of command); for PERAN_PEGAWAI
+                               that is what lies under the units that he heads */
     REL_WILAYAH = 16, /* its unit lies in the territory of the unit that I head: figures only, never people */
     REL_SEMUA = 32,
 };
@@ -33,12 +34,13 @@ enum relasi {
 /* One row a kind of action; names are "skp.lihat", "evaluasi.nilai", … */
 #define AKSI_TABLE(X)                                                                                        \
     X(UNIT_LIHAT, "unit.lihat")                                                                              \
-    X(UNIT_ANGKA, "unit.angka") X(UNIT_UBAH, "unit.ubah") X(PEGAWAI_LIHAT, "pegawai.lihat")                  \
-        X(PEGAWAI_UBAH, "pegawai.ubah") X(PERIODE_LIHAT, "periode.lihat") X(PERIODE_UBAH, "periode.ubah")    \
-            X(SKP_LIHAT, "skp.lihat") X(SKP_SUSUN, "skp.susun") X(SKP_SETUJUI, "skp.setujui")                \
-                X(REALISASI_LIHAT, "realisasi.lihat") X(REALISASI_ISI, "realisasi.isi")                      \
-                    X(REALISASI_TERIMA, "realisasi.terima") X(BUKTI_LIHAT, "bukti.lihat")                    \
-                        X(EVALUASI_LIHAT, "evaluasi.lihat") X(EVALUASI_NILAI, "evaluasi.nilai")              \
+    X(UNIT_ANGKA, "unit.angka")                                                                              \
+    X(UNIT_UBAH, "unit.ubah") X(PEGAWAI_LIHAT, "pegawai.lihat") X(PEGAWAI_UBAH, "pegawai.ubah")              \
+        X(PERIODE_LIHAT, "periode.lihat") X(PERIODE_UBAH, "periode.ubah") X(SKP_LIHAT, "skp.lihat")          \
+            X(SKP_SUSUN, "skp.susun") X(SKP_SETUJUI, "skp.setujui") X(REALISASI_LIHAT, "realisasi.lihat")    \
+                X(REALISASI_ISI, "realisasi.isi") X(REALISASI_TERIMA, "realisasi.terima")                    \
+                    X(BUKTI_LIHAT, "bukti.lihat") X(EVALUASI_LIHAT, "evaluasi.lihat")                        \
+                        X(EVALUASI_NILAI, "evaluasi.nilai")                                                  \
                             X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah")                            \
                                 X(PLUGIN_LIHAT, "plugin.lihat") X(PLUGIN_UBAH, "plugin.ubah")                \
                                     X(SCORING_JALANKAN, "scoring.jalankan")                                  \
@@ -78,6 +80,10 @@ struct subject {
 /* The relations that `who` has to `s` (bit mask of enum relasi), REL_UNIT through any of the roles. */
 MUST_USE enum status right_relations(struct db *db, const struct who *who, const struct subject *s,
                                      unsigned *mask, struct err *e);
+/* `who` holds role `p` with a scope that covers the unit (0: an object without one, then only a role for the
+ * whole institution). */
+MUST_USE enum status right_role(struct db *db, const struct who *who, enum peran p, int64_t unit_id,
+                                bool *yes, struct err *e);
 /* ST_OK if a row allows it; else E_TIDAK_BERHAK, or E_TIDAK_ADA where `who` may not even see the object. */
 MUST_USE enum status right_check(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
                                  struct err *e);

@@ -1,0 +1,412 @@
+/* The chain: row n is hashed over the digest of row n-1 and its own canonical JSON; the single head row names
+ * the last one and is signed with a key that the database does not hold. */
+#include "domain/audit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/json.h"
+
+/* The key --------------------------------------------------------------------------------------------------
+ */
+
+/* Set once at start-up, before threads; read only afterwards. */
+static struct {
+    bool loaded;
+    uint8_t secret[crypto_sign_SECRETKEYBYTES], public[crypto_sign_PUBLICKEYBYTES];
+} key;
+
+enum { SEED_HEX = 2 * crypto_sign_SEEDBYTES, SIGN_HEX = 2 * crypto_sign_BYTES + 1 };
+
+static void key_from_seed(const uint8_t *seed)
+{
+    crypto_sign_seed_keypair(key.public, key.secret, seed);
+    key.loaded = true;
+}
+
+static enum status key_read(int fd, const char *path, struct err *e)
+{
+    char text[SEED_HEX + 2] = "";
+    uint8_t seed[crypto_sign_SEEDBYTES];
+    struct stat s;
+    ssize_t n;
+    size_t len = 0;
+    enum status st = ST_OK;
+
+    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
+        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s bukan berkas biasa.", path);
+    if (s.st_mode & 077)
+        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s dapat dibaca pengguna lain; jalankan chmod 600.",
+                       path);
+    n = read(fd, text, sizeof(text) - 1);
+    if (n < SEED_HEX || sodium_hex2bin(seed, sizeof(seed), text, SEED_HEX, NULL, &len, NULL) != 0 ||
+        len != sizeof(seed))
+        st = err_set(e, E_KUNCI_AUDIT, "Isi kunci audit %s rusak.", path);
+    else
+        key_from_seed(seed);
+    sodium_memzero(seed, sizeof(seed));
+    sodium_memzero(text, sizeof(text));
+    return st;
+}
+
+/* Durable before the first signature: a head signed with a key that was lost would look forged. */
+static bool write_all(int fd, const char *text, size_t n)
+{
+    return write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
+}
+
+static void sync_parent(const char *path)
+{
+    char folder[512];
+    const char *slash = strrchr(path, '/');
+    int fd;
+
+    snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    fd = open(folder[0] ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+}
+
+/* Under a name of its own until it is whole, then linked: of two first starts at once, one key wins. */
+static enum status key_create(const char *path, struct err *e)
+{
+    uint8_t seed[crypto_sign_SEEDBYTES];
+    char text[SEED_HEX + 2], part[512], tail[17];
+    enum status st = ST_OK;
+    int fd;
+
+    random_hex(tail, 8);
+    snprintf(part, sizeof(part), "%s.%s", path, tail);
+    fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat dibuat: %s.", path, strerror(errno));
+    randombytes_buf(seed, sizeof(seed));
+    sodium_bin2hex(text, sizeof(text), seed, sizeof(seed));
+    text[SEED_HEX] = '\n';
+    if (!write_all(fd, text, SEED_HEX + 1) || (link(part, path) != 0 && errno != EEXIST))
+        st = err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat ditulis: %s.", path, strerror(errno));
+    close(fd);
+    unlink(part);
+    sync_parent(path);
+    sodium_memzero(seed, sizeof(seed));
+    sodium_memzero(text, sizeof(text));
+    return st;
+}
+
+enum status audit_key_load(const char *path, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    enum status st = ST_OK;
+
+    if (fd < 0 && errno == ENOENT) {
+        if ((st = key_create(path, e)) != ST_OK)
+            return st;
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    }
+    if (fd < 0)
+        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat dibaca: %s.", path, strerror(errno));
+    st = key_read(fd, path, e);
+    close(fd);
+    return st;
+}
+
+bool audit_key_loaded(void)
+{
+    return key.loaded;
+}
+
+void audit_key_drop(void)
+{
+    sodium_memzero(&key, sizeof(key));
+}
+
+/* "n hash": what the signature stands under. */
+static int head_text(int64_t n, const char *hash, char *out, size_t size)
+{
+    return snprintf(out, size, "%lld %s", (long long)n, hash);
+}
+
+static void head_sign(int64_t n, const char *hash, char tanda[SIGN_HEX])
+{
+    uint8_t sig[crypto_sign_BYTES];
+    char text[96];
+    int len = head_text(n, hash, text, sizeof(text));
+
+    tanda[0] = '\0';
+    if (!key.loaded)
+        return;
+    crypto_sign_detached(sig, NULL, (const uint8_t *)text, (unsigned long long)len, key.secret);
+    sodium_bin2hex(tanda, SIGN_HEX, sig, sizeof(sig));
+}
+
+static bool head_verify(int64_t n, const char *hash, const char *tanda)
+{
+    uint8_t sig[crypto_sign_BYTES];
+    char text[96];
+    size_t got = 0;
+    int len = head_text(n, hash, text, sizeof(text));
+
+    return sodium_hex2bin(sig, sizeof(sig), tanda, strlen(tanda), NULL, &got, NULL) == 0 &&
+           got == sizeof(sig) &&
+           crypto_sign_verify_detached(sig, (const uint8_t *)text, (unsigned long long)len, key.public) == 0;
+}
+
+/* Rows -----------------------------------------------------------------------------------------------------
+ */
+
+static const char zero_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";
+
+struct row {
+    int64_t n, akun_id, atas_nama, objek_id; /* akun_id, atas_nama: 0 is NULL */
+    const char *waktu, *objek, *peristiwa, *dari, *ke, *catatan, *dokumen, *peran, *isi;
+};
+
+static void id_or_null(struct jw *w, const char *k, int64_t id)
+{
+    jw_key(w, k);
+    if (id)
+        jw_int(w, id);
+    else
+        jw_null(w);
+}
+
+/* Keys sorted bytewise, as json_canonical writes them; `isi` goes in as its text, byte for byte. */
+static void row_canonical(const struct row *r, struct buf *out)
+{
+    struct jw w;
+
+    jw_start(&w, out);
+    jw_open(&w, '{');
+    id_or_null(&w, "akun_id", r->akun_id);
+    id_or_null(&w, "atas_nama", r->atas_nama);
+    jw_ktext(&w, "catatan", r->catatan);
+    jw_ktext(&w, "dari", r->dari);
+    jw_ktext(&w, "dokumen", r->dokumen);
+    jw_ktext(&w, "isi", r->isi);
+    jw_ktext(&w, "ke", r->ke);
+    jw_kint(&w, "n", r->n);
+    jw_ktext(&w, "objek", r->objek);
+    jw_kint(&w, "objek_id", r->objek_id);
+    jw_ktext(&w, "peran", r->peran);
+    jw_ktext(&w, "peristiwa", r->peristiwa);
+    jw_ktext(&w, "waktu", r->waktu);
+    jw_close(&w);
+}
+
+static void row_hash(const char *before, const struct row *r, struct buf *scratch, char out[DIGEST_HEX])
+{
+    struct hash_state h;
+    struct digest prev = { { 0 } }, d;
+
+    if (!digest_parse(before, &prev))
+        memset(prev.b, 0xff, sizeof(prev.b)); /* no row follows from a damaged digest */
+    buf_clear(scratch);
+    row_canonical(r, scratch);
+    hash_start_blake2b(&h);
+    hash_add(&h, prev.b, sizeof(prev.b));
+    hash_add(&h, scratch->p, scratch->len);
+    hash_finish(&h, &d);
+    digest_hex(&d, out);
+}
+
+static enum status head_read(struct db *db, int64_t *n, char hash[DIGEST_HEX], char tanda[SIGN_HEX],
+                             struct err *e)
+{
+    struct rows r;
+    enum status st = db_rows(db, &r, e, "SELECT n, hash, tanda FROM kepala_audit WHERE satu = 1", "");
+
+    *n = 0;
+    snprintf(hash, DIGEST_HEX, "%s", zero_hash);
+    tanda[0] = '\0';
+    if (st == ST_OK && rows_next(&r)) {
+        *n = row_int(&r, 0);
+        snprintf(hash, DIGEST_HEX, "%s", row_text(&r, 1));
+        snprintf(tanda, SIGN_HEX, "%s", row_text(&r, 2));
+    }
+    return rows_end(&r, st, e);
+}
+
+static const char *text_or(const char *s, const char *otherwise)
+{
+    return s ? s : otherwise;
+}
+
+enum status audit_add(struct db *db, const struct who *who, const struct audit_entry *a, int64_t *n,
+                      struct err *e)
+{
+    char before[DIGEST_HEX], hash[DIGEST_HEX], tanda[SIGN_HEX], now[TIME_TEXT];
+    struct buf scratch = BUF_NONE;
+    struct row r = {
+        .akun_id = who->akun_id,
+        .atas_nama = a->atas_nama,
+        .waktu = now,
+        .objek = a->objek,
+        .objek_id = a->objek_id,
+        .peristiwa = text_or(a->peristiwa, ""),
+        .dari = text_or(a->dari, ""),
+        .ke = text_or(a->ke, ""),
+        .catatan = text_or(a->catatan, ""),
+        .dokumen = text_or(a->dokumen, ""),
+        .peran = text_or(a->peran, ""),
+        .isi = text_or(a->isi, "{}"),
+    };
+    enum status st = head_read(db, &r.n, before, tanda, e);
+
+    if (st != ST_OK)
+        return st;
+    r.n++;
+    time_format(clock_now(), now);
+    row_hash(before, &r, &scratch, hash);
+    buf_free(&scratch);
+    st = db_exec(db, NULL, e,
+                 "INSERT INTO audit (n, waktu, akun_id, atas_nama, objek, objek_id, peristiwa, dari, ke,"
+                 " catatan, dokumen, peran, isi, hash)"
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                 "itIItitttttttt", r.n, r.waktu, r.akun_id ? &r.akun_id : NULL,
+                 r.atas_nama ? &r.atas_nama : NULL, r.objek, r.objek_id, r.peristiwa, r.dari, r.ke, r.catatan,
+                 r.dokumen, r.peran, r.isi, hash);
+    if (st != ST_OK)
+        return st;
+    head_sign(r.n, hash, tanda);
+    st = db_exec(db, NULL, e,
+                 "INSERT INTO kepala_audit (satu, n, hash, tanda, waktu) VALUES (1, $1, $2, $3, $4)"
+                 " ON CONFLICT (satu) DO UPDATE SET n = $1, hash = $2, tanda = $3, waktu = $4",
+                 "ittt", r.n, hash, tanda, now);
+    if (st == ST_OK && n)
+        *n = r.n;
+    return st;
+}
+
+/* Verification ---------------------------------------------------------------------------------------------
+ */
+
+static void broken(struct audit_report *out, int64_t n, int64_t count, const char *fmt, ...) PRINTF(4, 5);
+
+/* The first fault gives number and sentence; later ones only count. */
+static void broken(struct audit_report *out, int64_t n, int64_t count, const char *fmt, ...)
+{
+    va_list ap;
+
+    if (out->rusak == 0) {
+        out->pertama_rusak = n;
+        va_start(ap, fmt);
+        vsnprintf(out->masalah, sizeof(out->masalah), fmt, ap);
+        va_end(ap);
+    }
+    out->rusak += count;
+}
+
+static void check_head(const struct audit_report *walked, int64_t last, int64_t n, const char *hash,
+                       const char *tanda, struct audit_report *out)
+{
+    if (n > last)
+        broken(out, last + 1, n - last,
+               "Ekor rantai terpotong: kepala menyebut baris %lld, yang ada sampai %lld.", (long long)n,
+               (long long)last);
+    else if (n < last)
+        broken(out, n + 1, last - n, "Ada baris sesudah kepala rantai (baris %lld).", (long long)n);
+    else if (strcmp(hash, walked->hash_akhir) != 0)
+        broken(out, n, 1, "Kepala rantai tidak sama dengan hash baris terakhir.");
+    if (key.loaded && n > 0 && !tanda[0])
+        broken(out, n, 1, "Kepala rantai tidak bertanda tangan.");
+    else if (key.loaded && n > 0 && !head_verify(n, hash, tanda))
+        broken(out, n, 1, "Tanda tangan kepala rantai tidak sah untuk kunci ini.");
+    if (out->rusak == 0 && !key.loaded && n > 0)
+        snprintf(out->masalah, sizeof(out->masalah),
+                 "Tanda tangan kepala tidak diperiksa: kunci audit tidak ada.");
+}
+
+enum status audit_verify(struct db *db, struct audit_report *out, struct err *e)
+{
+    char head[DIGEST_HEX], tanda[SIGN_HEX], hash[DIGEST_HEX];
+    struct buf scratch = BUF_NONE;
+    int64_t head_n, last = 0;
+    struct rows q;
+    enum status st;
+
+    *out = (struct audit_report){ .baris = 0 };
+    snprintf(out->hash_akhir, sizeof(out->hash_akhir), "%s", zero_hash);
+    /* Head and rows of one moment: a server may be writing. */
+    if ((st = db_snapshot(db, e)) != ST_OK)
+        return st;
+    if ((st = head_read(db, &head_n, head, tanda, e)) != ST_OK)
+        goto out;
+    st =
+        db_rows(db, &q, e,
+                "SELECT n, waktu, akun_id, atas_nama, objek, objek_id, peristiwa, dari, ke, catatan, dokumen,"
+                " peran, isi, hash FROM audit ORDER BY n",
+                "");
+    while (st == ST_OK && rows_next(&q)) {
+        struct row r = {
+            .n = row_int(&q, 0),
+            .waktu = row_text(&q, 1),
+            .akun_id = row_int(&q, 2),
+            .atas_nama = row_int(&q, 3),
+            .objek = row_text(&q, 4),
+            .objek_id = row_int(&q, 5),
+            .peristiwa = row_text(&q, 6),
+            .dari = row_text(&q, 7),
+            .ke = row_text(&q, 8),
+            .catatan = row_text(&q, 9),
+            .dokumen = row_text(&q, 10),
+            .peran = row_text(&q, 11),
+            .isi = row_text(&q, 12),
+        };
+        const char *stored = row_text(&q, 13);
+
+        out->baris++;
+        row_hash(out->hash_akhir, &r, &scratch, hash);
+        if (r.n != last + 1)
+            broken(out, last + 1, r.n > last + 1 ? r.n - last - 1 : 1, "Baris %lld hilang dari rantai.",
+                   (long long)(last + 1));
+        else if (strcmp(hash, stored) != 0)
+            broken(out, r.n, 1, "Isi baris %lld tidak sesuai dengan hash-nya.", (long long)r.n);
+        /* On with what is stored: one changed row counts once. */
+        snprintf(out->hash_akhir, sizeof(out->hash_akhir), "%s", stored);
+        last = r.n;
+    }
+    st = rows_end(&q, st, e);
+    if (st == ST_OK)
+        check_head(out, last, head_n, head, tanda, out);
+out:
+    db_snapshot_end(db);
+    buf_free(&scratch);
+    return st;
+}
+
+/* History of an object -------------------------------------------------------------------------------------
+ */
+
+enum status audit_history(struct db *db, const char *objek, int64_t objek_id, struct jw *w, struct err *e)
+{
+    struct rows r;
+    enum status st;
+
+    jw_open(w, '[');
+    st = db_rows(
+        db, &r, e,
+        "SELECT a.n, a.waktu, a.peristiwa, a.dari, a.ke, a.catatan, a.dokumen, a.peran,"
+        " coalesce(p.nama, k.nama, 'sistem'), a.hash"
+        " FROM audit a LEFT JOIN akun k ON k.id = a.akun_id LEFT JOIN pegawai p ON p.id = k.pegawai_id"
+        " WHERE a.objek = $1 AND a.objek_id = $2 ORDER BY a.n",
+        "ti", objek, objek_id);
+    while (st == ST_OK && rows_next(&r)) {
+        static const char *const keys[] = { "waktu",   "peristiwa", "dari", "ke",  "catatan",
+                                            "dokumen", "peran",     "oleh", "hash" };
+
+        jw_open(w, '{');
+        jw_kint(w, "n", row_int(&r, 0));
+        for (size_t i = 0; i < COUNT(keys); i++)
+            jw_ktext(w, keys[i], row_text(&r, (int)i + 1));
+        jw_close(w);
+    }
+    st = rows_end(&r, st, e);
+    jw_close(w);
+    return st;
+}

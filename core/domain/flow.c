@@ -1,0 +1,297 @@
+#include "domain/flow.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "domain/evaluasi.h"
+#include "domain/periode.h"
+#include "domain/realisasi.h"
+#include "domain/skp.h"
+
+const struct machine *const machines[] = {
+    &periode_machine, &skp_machine, &realisasi_machine, &evaluasi_machine, NULL,
+};
+
+const struct machine *machine_find(const char *nama)
+{
+    for (size_t i = 0; machines[i]; i++)
+        if (strcmp(machines[i]->nama, nama) == 0)
+            return machines[i];
+    return NULL;
+}
+
+bool flow_state(const struct machine *m, const char *nama, int *state)
+{
+    for (size_t i = 0; i < m->nstates; i++)
+        if (strcmp(m->states[i], nama) == 0) {
+            *state = (int)i;
+            return true;
+        }
+    return false;
+}
+
+/* Who ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    unsigned bit;
+    const char *kode;
+    enum peran peran; /* PERAN_PEGAWAI: a relation, not a role */
+} bits[] = {
+    { WHO_PEMILIK, "pemilik", PERAN_PEGAWAI },
+    { WHO_PENILAI, "penilai", PERAN_PEGAWAI },
+    { WHO_ATASAN_PENILAI, "atasan_penilai", PERAN_PEGAWAI },
+    { WHO_PENGELOLA, "pengelola", PERAN_PENGELOLA },
+    { WHO_ADMIN_UNIT, "admin_unit", PERAN_ADMIN_UNIT },
+    { WHO_ADMIN_PUSAT, "admin_pusat", PERAN_ADMIN_PUSAT },
+    { WHO_SISTEM, "sistem", PERAN_SISTEM },
+};
+
+const char *flow_who_kode(unsigned bit)
+{
+    for (size_t i = 0; i < COUNT(bits); i++)
+        if (bits[i].bit == bit)
+            return bits[i].kode;
+    return "";
+}
+
+static unsigned personal_bits(const struct who *who, const struct subject *s)
+{
+    int64_t me = who->pegawai_id;
+    unsigned mask = 0;
+
+    if (me && s->pegawai_id == me)
+        return WHO_PEMILIK; /* nobody acts as the evaluator of his own plan */
+    if (me && s->penilai_id == me)
+        mask |= WHO_PENILAI;
+    if (me && s->atasan_penilai_id == me)
+        mask |= WHO_ATASAN_PENILAI;
+    return mask;
+}
+
+enum status flow_bits(struct db *db, const struct who *who, const struct subject *s, unsigned wanted,
+                      unsigned *out, struct err *e)
+{
+    enum status st = ST_OK;
+
+    *out = personal_bits(who, s) & wanted;
+    for (size_t i = 0; i < COUNT(bits) && st == ST_OK; i++) {
+        bool yes = false;
+
+        if (bits[i].peran == PERAN_PEGAWAI || !(wanted & bits[i].bit))
+            continue;
+        if (who_has(who, PERAN_SISTEM))
+            yes = true;
+        else
+            st = right_role(db, who, bits[i].peran, s->unit_id, &yes, e);
+        if (yes)
+            *out |= bits[i].bit;
+    }
+    return st;
+}
+
+/* Applying ------------------------------------------------------------------------------------------------
+ */
+
+/* Everybody whose event it is in some state. */
+static unsigned event_who(const struct machine *m, const char *event)
+{
+    unsigned who = 0;
+
+    for (size_t i = 0; i < m->nrows; i++)
+        if (strcmp(m->rows[i].event, event) == 0)
+            who |= m->rows[i].who;
+    return who;
+}
+
+/* The row of (state, event) that one of `have` may use; *in_state says whether the state has the event. */
+static const struct transition *row_for(const struct machine *m, int state, const char *event, unsigned have,
+                                        bool *in_state)
+{
+    *in_state = false;
+    for (size_t i = 0; i < m->nrows; i++) {
+        const struct transition *t = &m->rows[i];
+
+        if (t->from != state || strcmp(t->event, event) != 0)
+            continue;
+        *in_state = true;
+        if (t->who & have)
+            return t;
+    }
+    return NULL;
+}
+
+static enum status refuse_state(const struct machine *m, int state, const char *event, struct err *e)
+{
+    return err_set(e, E_ALUR_PERISTIWA, "Langkah \"%s\" tidak tersedia bagi %s yang berstatus %s.", event,
+                   m->sebut, m->states[state]);
+}
+
+static enum status find_row(struct db *db, const struct machine *m, const struct flow_object *o,
+                            const char *event, const struct who *who, const struct transition **row,
+                            const char **peran, struct err *e)
+{
+    unsigned wanted = event_who(m, event), have;
+    bool in_state;
+    enum status st;
+
+    if (!wanted)
+        return refuse_state(m, o->state, event, e);
+    if ((st = flow_bits(db, who, &o->subject, wanted, &have, e)) != ST_OK)
+        return st;
+    if (!have)
+        return err_set(e, E_TIDAK_BERHAK, NULL);
+    *row = row_for(m, o->state, event, have, &in_state);
+    if (!*row)
+        return in_state ? err_set(e, E_TIDAK_BERHAK, NULL) : refuse_state(m, o->state, event, e);
+    have &= (*row)->who;
+    *peran = flow_who_kode(have & (~have + 1u)); /* the nearest relation comes first */
+    return ST_OK;
+}
+
+static enum status write_state(struct db *db, const struct machine *m, const struct flow_object *o,
+                               const struct transition *t, struct err *e)
+{
+    struct buf sql = BUF_NONE;
+    int64_t changed;
+    enum status st;
+
+    buf_printf(&sql, "UPDATE %s SET %s = $1, versi = versi + 1 WHERE id = $2 AND %s = $3", m->table,
+               m->column, m->column);
+    st = db_exec(db, &changed, e, sql.p, "tit", m->states[t->to], o->id, m->states[t->from]);
+    buf_free(&sql);
+    if (st == ST_OK && changed != 1)
+        st = err_set(e, E_KONFLIK, NULL);
+    return st;
+}
+
+static bool blank(const char *s)
+{
+    return !s || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
+                       const struct who *who, struct audit_entry *extra, struct err *e)
+{
+    struct audit_entry own = { .objek = NULL };
+    const struct transition *t = NULL;
+    const char *peran = "";
+    enum status st = find_row(db, m, o, event, who, &t, &peran, e);
+
+    if (st != ST_OK)
+        return st;
+    if (t->catatan && blank(o->catatan)) {
+        err_fault(e, "/catatan", "Wajib diisi untuk langkah \"%s\".", event);
+        return err_set(e, E_TANPA_CATATAN, NULL);
+    }
+    if ((t->guard && (st = t->guard(db, who, o, e)) != ST_OK) || (st = write_state(db, m, o, t, e)) != ST_OK)
+        return st;
+    o->state = t->to;
+    if (t->effect && (st = t->effect(db, who, o, e)) != ST_OK)
+        return st;
+    if (!extra)
+        extra = &own;
+    extra->objek = m->nama;
+    extra->objek_id = o->id;
+    extra->peristiwa = event;
+    extra->dari = m->states[t->from];
+    extra->ke = m->states[t->to];
+    extra->peran = peran;
+    if (!extra->catatan)
+        extra->catatan = o->catatan;
+    return audit_add(db, who, extra, NULL, e);
+}
+
+/* What may I do -------------------------------------------------------------------------------------------
+ */
+
+static enum status aksi_row(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
+                            unsigned have, const struct who *who, struct jw *w, struct err *e)
+{
+    struct err why = ERR_NONE;
+    bool in_state;
+    const struct transition *t = row_for(m, o->state, event, have, &in_state);
+    enum status st = ST_OK;
+
+    if (!t)
+        st = in_state ? err_set(&why, E_TIDAK_BERHAK, NULL) : refuse_state(m, o->state, event, &why);
+    else if (t->guard)
+        st = t->guard(db, who, o, &why);
+    if (st == ST_FAIL || st == ST_UNREACHABLE) { /* not a refusal: something broke */
+        *e = why;
+        return st;
+    }
+    jw_open(w, '{');
+    jw_ktext(w, "aksi", event);
+    jw_kbool(w, "boleh", st == ST_OK);
+    if (st == ST_OK) {
+        jw_kbool(w, "catatan", t->catatan);
+    } else {
+        jw_ktext(w, "code", code_row(why.code)->name);
+        jw_ktext(w, "alasan", why.msg);
+    }
+    jw_close(w);
+    return ST_OK;
+}
+
+static bool seen_before(const struct machine *m, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(m->rows[j].event, m->rows[i].event) == 0)
+            return true;
+    return false;
+}
+
+enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o, const struct who *who,
+                      struct jw *out, struct err *e)
+{
+    enum status st = ST_OK;
+
+    jw_open(out, '[');
+    for (size_t i = 0; i < m->nrows && st == ST_OK; i++) {
+        const char *event = m->rows[i].event;
+        unsigned have;
+
+        if (seen_before(m, i))
+            continue;
+        st = flow_bits(db, who, &o->subject, event_who(m, event), &have, e);
+        if (st == ST_OK && have)
+            st = aksi_row(db, m, o, event, have, who, out, e);
+    }
+    jw_close(out);
+    return st;
+}
+
+/* Diagram -------------------------------------------------------------------------------------------------
+ */
+
+static void dot_who(unsigned who, struct buf *out)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < COUNT(bits); i++)
+        if (who & bits[i].bit) {
+            buf_printf(out, "%s%s", first ? "" : ", ", bits[i].kode);
+            first = false;
+        }
+}
+
+void flow_dot(const struct machine *m, struct buf *out)
+{
+    static const char *const tenggat[] = { "", "tenggat SKP", "tenggat realisasi", "tenggat evaluasi",
+                                           "tenggat keberatan" };
+
+    buf_printf(out, "digraph %s {\n    rankdir=LR;\n    node [shape=box, style=rounded];\n", m->nama);
+    for (size_t i = 0; i < m->nstates; i++)
+        buf_printf(out, "    %s;\n", m->states[i]);
+    for (size_t i = 0; i < m->nrows; i++) {
+        const struct transition *t = &m->rows[i];
+
+        buf_printf(out, "    %s -> %s [label=\"%s%s\\n", m->states[t->from], m->states[t->to], t->event,
+                   t->catatan ? " (dengan catatan)" : "");
+        dot_who(t->who, out);
+        if (t->deadline)
+            buf_printf(out, "\\n%s", tenggat[t->deadline]);
+        buf_str(out, "\"];\n");
+    }
+    buf_str(out, "}\n");
+}

@@ -1,0 +1,126 @@
+/* Sasaran Kinerja Pegawai (SKP): what one employee is expected to achieve in one assignment and span.
+ *
+ * A plan has versions. What both sides agreed to never changes; a revision is version n+1, and n stays in
+ * force until it is approved. The plan's `versi` is the row version of everything under it (ETag).
+ * Rules: PermenPANRB 6/2022 on planning; DOMAIN.md 2.1, 2.4 and 3.
+ */
+#ifndef DOMAIN_SKP_H
+#define DOMAIN_SKP_H
+
+#include "domain/flow.h"
+#include "domain/rhk.h"
+
+enum skp_status {
+    SKP_DRAF,
+    SKP_DIAJUKAN,
+    SKP_DIKEMBALIKAN,
+    SKP_DISETUJUI,
+    SKP_BERJALAN,
+    SKP_SELESAI,
+    SKP_REVISI,
+    SKP_DIGANTIKAN,
+    SKP_BATAL,
+};
+extern const struct machine skp_machine; /* object id: skp_versi.id */
+
+struct skp {
+    int64_t id, versi, pegawai_id, penugasan_id, unit_id, penilai_id, atasan_penilai_id;
+    const char *nip, *nama, *jabatan, *unit_kode, *unit;
+    const char *mulai, *selesai, *form, *pendekatan;
+    const char *penilai_nip, *penilai_nama, *penilai_cara, *penilai_alasan, *atasan_penilai_nama;
+    int64_t versi_berlaku; /* n in force, 0 none yet */
+    /* the version that was asked for */
+    int64_t versi_id, n, n_terakhir;
+    enum skp_status status;
+    const char *alasan, *catatan, *hash;
+    const char *selesai_disetujui; /* last day as agreed; a transfer may end the plan earlier */
+    struct skp_isi isi;
+};
+/* n 0: the newest version. Without rights: for the server's own use. E_SKP_TIDAK_ADA. */
+MUST_USE enum status skp_muat(struct db *db, int64_t id, int64_t n, struct arena *a, struct skp *out,
+                              struct err *e);
+/* As `who` may see it; ST_NOT_FOUND also where it exists but `who` may not know that. */
+MUST_USE enum status skp_load(struct db *db, const struct who *who, int64_t id, int64_t n, struct arena *a,
+                              struct skp *out, struct err *e);
+void skp_subject(const struct skp *s, struct subject *out);
+/* The resource: head, version, content and what `who` may do now (`aksi`). */
+MUST_USE enum status skp_json(struct db *db, const struct who *who, const struct skp *s, struct jw *w,
+                              struct err *e);
+/* Canonical document of a version, the one that is signed, and its hash. */
+void skp_dokumen(const struct skp *s, struct buf *out);
+void skp_dokumen_hash(const struct skp *s, char out[DIGEST_HEX]);
+
+/* Lists -------------------------------------------------------------------------------------------------- */
+
+enum skp_lingkup { SKP_DIRI, SKP_TIM, SKP_SEMUA }; /* mine; those that I evaluate; all that I may see */
+struct skp_saring {
+    enum skp_lingkup lingkup;
+    int64_t unit_id;    /* and the units below it; 0 all */
+    int64_t pegawai_id; /* 0 all */
+    const char *status; /* of the newest version; NULL all */
+    int tahun;          /* plans that touch this year; 0 all */
+    int64_t sesudah;    /* cursor: the last id of the page before, 0 */
+    int batas;          /* 1..200 */
+};
+struct skp_baris {
+    int64_t id, versi, n, versi_berlaku, pegawai_id;
+    const char *nip, *nama, *jabatan, *unit_kode, *unit, *mulai, *selesai, *form, *status, *penilai_nama;
+};
+/* By id; *lagi: there are more behind the page. */
+MUST_USE enum status skp_list(struct db *db, const struct who *who, const struct skp_saring *f,
+                              struct arena *a, struct skp_baris **out, size_t *n, bool *lagi, struct err *e);
+void skp_baris_json(const struct skp_baris *b, struct jw *w);
+
+/* Commands; each replies with the resource, its etag is skp.versi. -----------------------------------------
+ */
+
+/* A draft for (pegawai, penugasan, span). The evaluator is resolved as of today, or of `mulai` if that is
+ * later; a draft may be written before one can be found, with the reason. E_SKP_TUMPANG, E_SKP_RENTANG. */
+struct skp_buat {
+    int64_t pegawai_id, penugasan_id;
+    const char *mulai, *selesai, *form, *pendekatan;
+    int64_t out_id;
+};
+MUST_USE enum status skp_buat_baca(const json_t *body, struct arena *a, struct skp_buat *out, struct err *e);
+MUST_USE enum status skp_buat(struct perintah *p, struct db *db, struct err *e);
+
+/* The whole content of the draft at once, by its owner. E_SKP_TERKUNCI where the version is no draft. */
+struct skp_simpan {
+    int64_t id;
+    struct skp_isi isi;
+};
+MUST_USE enum status skp_simpan(struct perintah *p, struct db *db, struct err *e);
+
+/* The leader's special expectations, by the evaluator while the plan is submitted. */
+struct skp_ekspektasi {
+    int64_t id;
+    const char *ekspektasi[PERILAKU_NILAI];
+};
+/* {"perilaku":[{"nilai","ekspektasi"}]} */
+MUST_USE enum status skp_ekspektasi_baca(const json_t *body, struct arena *a, struct skp_ekspektasi *out,
+                                         struct err *e);
+MUST_USE enum status skp_ekspektasi(struct perintah *p, struct db *db, struct err *e);
+
+/* ajukan, tarik, kembalikan, setujui, revisi, gantikan, batal: of the newest version. Before an evaluator's
+ * event his authority is resolved anew as of today. `selesai`: new last day, for gantikan (a transfer). */
+struct skp_langkah {
+    int64_t id;
+    const char *peristiwa, *catatan, *selesai;
+};
+MUST_USE enum status skp_langkah(struct perintah *p, struct db *db, struct err *e);
+
+/* What time brings, at most 500 plans a command, as the system: approved → running → finished, and evaluators
+ * whose authority began or ended. Repeat with the same struct until out_sisa is false. No reply body. */
+struct skp_berkala {
+    int64_t out_sampai; /* start with 0 */
+    bool out_sisa;
+    int64_t out_berubah;
+};
+MUST_USE enum status skp_berkala(struct perintah *p, struct db *db, struct err *e);
+
+/* Resolves the evaluator as of `hari` and stores him with manner and reason if he has changed; keeps the
+ * stored one if nobody can be found. Writer only. */
+MUST_USE enum status skp_penilai_segarkan(struct db *db, const struct who *who, int64_t skp_id,
+                                          struct err *e);
+
+#endif
