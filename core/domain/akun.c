@@ -1,0 +1,410 @@
+#include "domain/akun.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/sesi.h"
+#include "domain/unit.h"
+
+static const char *const steps[] = { "sandi", "kode", "ganti_sandi", "selesai" };
+
+const char *langkah_kode(enum langkah l)
+{
+    return steps[l];
+}
+
+bool langkah_parse(const char *kode, enum langkah *out)
+{
+    for (size_t i = 0; i < COUNT(steps); i++)
+        if (strcmp(steps[i], kode) == 0) {
+            *out = (enum langkah)i;
+            return true;
+        }
+    return false;
+}
+
+/* Passwords ---------------------------------------------------------------------------------------------- */
+
+enum { ARGON_OPS = 2, ARGON_MEM = 19456 * 1024 };
+_Static_assert(SANDI_TEXT >= crypto_pwhash_argon2id_STRBYTES, "room for an argon2id string");
+
+void sandi_hash(const char *sandi, char out[SANDI_TEXT])
+{
+    memset(out, 0, SANDI_TEXT);
+    if (crypto_pwhash_argon2id_str(out, sandi, strlen(sandi), ARGON_OPS, ARGON_MEM) != 0)
+        abort(); /* only an exhausted heap makes it fail: the same end as everywhere (base/mem.h) */
+}
+
+/* The hash of a random password, with the same costs as every other. */
+static const char dummy[] = "$argon2id$v=19$m=19456,t=2,p=1$7pUyFAc7v5RNyuoQBQGuyQ$"
+                            "0vGfXyCkQqV9bYjEqn0ofb1sRH4Yw7rp4cMl0sGq1TA";
+
+bool sandi_verify(const char *hash, const char *sandi)
+{
+    bool usable = hash && hash[0] == '$';
+    bool same = crypto_pwhash_argon2id_str_verify(usable ? hash : dummy, sandi, strlen(sandi)) == 0;
+
+    return usable && same;
+}
+
+static bool contains_fold(const char *text, const char *part)
+{
+    size_t n = strlen(part);
+
+    for (; *text; text++)
+        if (strncasecmp(text, part, n) == 0)
+            return true;
+    return false;
+}
+
+enum status sandi_check(const char *sandi, const char *nama, struct err *e)
+{
+    size_t n = strlen(sandi), kinds = 0;
+
+    if (n < SANDI_MIN || n > SANDI_MAX)
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi harus %d sampai %d karakter.", SANDI_MIN, SANDI_MAX);
+    for (size_t i = 1; i < n; i++)
+        kinds += strchr(sandi, sandi[i]) == sandi + i; /* first time that this byte is seen */
+    if (kinds < 3)
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi memakai terlalu sedikit karakter yang berbeda.");
+    if (nama && nama[0] && contains_fold(sandi, nama))
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi tidak boleh memuat nama akun.");
+    return ST_OK;
+}
+
+void sandi_acak(char out[KODE_SEKALI])
+{
+    /* 32 letters that nobody mistakes for another: 5 bits each, 16 of them. */
+    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789+";
+    uint8_t r[16];
+    size_t n = 0;
+
+    _Static_assert(sizeof(letters) == 33, "5 bits a letter");
+    randombytes_buf(r, sizeof(r));
+    for (size_t i = 0; i < sizeof(r); i++) {
+        if (i && i % 4 == 0)
+            out[n++] = '-';
+        out[n++] = letters[r[i] & 31];
+    }
+    out[n] = '\0';
+}
+
+int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now)
+{
+    int64_t seconds, until;
+
+    if (gagal < 5 || gagal_pada == 0)
+        return 0;
+    seconds = gagal - 5 >= 5 ? 30 : (int64_t)1 << (gagal - 5);
+    until = gagal_pada + seconds * 1000000;
+    /* A clock that was set back must not make it longer. */
+    return until <= now ? 0 : until - now > seconds * 1000000 ? seconds * 1000000 : until - now;
+}
+
+/* Reading ------------------------------------------------------------------------------------------------ */
+
+#define COLUMNS "SELECT id, pegawai_id, nama, sandi, ganti_sandi, aktif, gagal, gagal_pada, versi FROM akun "
+
+static enum status read_one(struct rows *r, enum status st, struct akun *out, struct err *e)
+{
+    bool found = false;
+
+    if (st == ST_OK && rows_next(r)) {
+        found = true;
+        *out = (struct akun){
+            .id = row_int(r, 0),
+            .pegawai_id = row_int(r, 1),
+            .ganti_sandi = row_int(r, 4) != 0,
+            .aktif = row_int(r, 5) != 0,
+            .gagal = row_int(r, 6),
+            .versi = row_int(r, 8),
+        };
+        snprintf(out->nama, sizeof(out->nama), "%s", row_text(r, 2));
+        snprintf(out->sandi, sizeof(out->sandi), "%s", row_text(r, 3));
+        if (!row_null(r, 7))
+            (void)time_parse(row_text(r, 7), &out->gagal_pada);
+    }
+    st = rows_end(r, st, e);
+    return st != ST_OK || found ? st : err_set(e, E_AKUN_TIDAK_ADA, NULL);
+}
+
+enum status akun_find(struct db *db, const char *nama, struct akun *out, struct err *e)
+{
+    struct rows r;
+    char plain[65];
+    size_t n = 0;
+    enum status st;
+
+    for (; *nama && n < sizeof(plain) - 1; nama++)
+        if (*nama != ' ')
+            plain[n++] = (char)tolower((unsigned char)*nama);
+    plain[n] = '\0';
+    st = db_rows(db, &r, e, COLUMNS "WHERE nama = $1", "t", plain);
+    return read_one(&r, st, out, e);
+}
+
+enum status akun_load(struct db *db, int64_t id, struct akun *out, struct err *e)
+{
+    struct rows r;
+    enum status st = db_rows(db, &r, e, COLUMNS "WHERE id = $1", "i", id);
+
+    return read_one(&r, st, out, e);
+}
+
+/* Commands ----------------------------------------------------------------------------------------------- */
+
+static enum status audit(struct perintah *p, struct db *db, int64_t id, const char *event, const char *isi,
+                         struct err *e)
+{
+    struct audit_entry a = { .objek = "akun",
+                             .objek_id = id,
+                             .peristiwa = event,
+                             .isi = isi,
+                             .peran = p->who.akun_id == id ? "pemilik" : "admin" };
+
+    return audit_add(db, &p->who, &a, NULL, e);
+}
+
+/* Whom an account belongs to, as a right asks: the unit of its person's post, or none. */
+static enum status may_change(struct perintah *p, struct db *db, int64_t pegawai_id, struct err *e)
+{
+    struct subject s = { .pegawai_id = pegawai_id };
+    enum status st = ST_OK;
+
+    if (pegawai_id) {
+        st = db_int(db, &s.unit_id, e,
+                    "SELECT j.unit_id FROM penugasan t JOIN jabatan j ON j.id = t.jabatan_id "
+                    "WHERE t.pegawai_id = $1 AND t.mulai <= $2 AND (t.selesai IS NULL OR t.selesai >= $2) "
+                    "ORDER BY CASE t.jenis WHEN 'definitif' THEN 0 ELSE 1 END, t.mulai DESC LIMIT 1",
+                    "it", pegawai_id, p->who.hari);
+        if (st == ST_NOT_FOUND) {
+            err_clear(e);
+            st = ST_OK;
+        }
+    }
+    return st == ST_OK ? right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e) : st;
+}
+
+static enum status count_failure(struct perintah *p, struct db *db, const struct akun *k, struct err *e)
+{
+    int64_t now = clock_now(), hour = (int64_t)3600 * 1000000;
+    char text[TIME_TEXT];
+    enum status st;
+
+    time_format(now, text);
+    /* A quiet hour forgets: what counts is a series. */
+    st = db_exec(db, NULL, e, "UPDATE akun SET gagal = $1, gagal_pada = $2 WHERE id = $3", "iti",
+                 k->gagal_pada && now - k->gagal_pada < hour ? k->gagal + 1 : 1, text, k->id);
+    return st == ST_OK ? audit(p, db, k->id, "masuk_gagal", NULL, e) : st;
+}
+
+enum status akun_masuk(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_masuk *in = p->input;
+    struct sesi_baru s = { .akun_id = in->akun_id, .alamat = in->alamat };
+    struct akun k;
+    enum status st = akun_load(db, in->akun_id, &k, e);
+
+    in->out_diterima = false;
+    if (st != ST_OK)
+        return st;
+    if (!in->benar || !k.aktif || !in->sandi || strcmp(in->sandi, k.sandi) != 0)
+        return count_failure(p, db, &k, e);
+    s.langkah = k.ganti_sandi ? LANGKAH_GANTI_SANDI : LANGKAH_SELESAI;
+    if ((st = db_exec(db, NULL, e, "UPDATE akun SET gagal = 0, gagal_pada = NULL WHERE id = $1", "i",
+                      k.id)) != ST_OK)
+        return st;
+    /* A one-time code opens one unfinished log-in at a time. */
+    if (k.ganti_sandi && (st = sesi_cabut_semua(db, k.id, NULL, e)) != ST_OK)
+        return st;
+    if ((st = sesi_add(db, &s, e)) != ST_OK)
+        return st;
+    in->out_diterima = true;
+    in->out_langkah = s.langkah;
+    memcpy(in->out_token, s.out_token, sizeof(in->out_token));
+    memcpy(in->out_csrf, s.out_csrf, sizeof(in->out_csrf));
+    in->out_berakhir = s.out_berakhir;
+    return audit(p, db, k.id, "masuk", NULL, e);
+}
+
+enum status akun_ganti_sandi(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_ganti_sandi *in = p->input;
+    struct akun k;
+    enum status st = akun_load(db, in->akun_id, &k, e);
+
+    if (st != ST_OK)
+        return st;
+    if (p->who.akun_id && p->who.akun_id != k.id)
+        return err_set(e, E_TIDAK_BERHAK, NULL);
+    if (!k.aktif || (!k.ganti_sandi && (!in->lama || !in->lama_benar || strcmp(in->lama, k.sandi) != 0)))
+        return err_set(e, E_MASUK_SALAH, "Kata sandi lama salah.");
+    st = db_exec(db, NULL, e,
+                 "UPDATE akun SET sandi = $1, ganti_sandi = 0, gagal = 0, gagal_pada = NULL, "
+                 "versi = versi + 1 WHERE id = $2",
+                 "ti", in->baru, k.id);
+    if (st == ST_OK)
+        st = sesi_cabut_semua(db, k.id, in->sesi, e);
+    if (st == ST_OK && in->sesi)
+        st = db_exec(db, NULL, e, "UPDATE sesi SET langkah = 'selesai' WHERE token = $1 AND akun_id = $2",
+                     "ti", in->sesi, k.id);
+    in->out_versi = k.versi + 1;
+    return st == ST_OK ? audit(p, db, k.id, "ganti_sandi", NULL, e) : st;
+}
+
+enum status akun_setel_ulang(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_setel_ulang *in = p->input;
+    struct akun k;
+    enum status st = akun_load(db, in->akun_id, &k, e);
+
+    if (st == ST_OK)
+        st = may_change(p, db, k.pegawai_id, e);
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e,
+                     "UPDATE akun SET sandi = $1, ganti_sandi = 1, gagal = 0, gagal_pada = NULL, "
+                     "versi = versi + 1 WHERE id = $2",
+                     "ti", in->kode_hash, k.id);
+    if (st == ST_OK)
+        st = sesi_cabut_semua(db, k.id, NULL, e);
+    return st == ST_OK ? audit(p, db, k.id, "setel_ulang_sandi", NULL, e) : st;
+}
+
+static bool nama_ok(const char *s)
+{
+    size_t n = strlen(s);
+
+    return n >= 3 && n <= 64 && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789.-_@") == n;
+}
+
+enum status akun_tambah(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_tambah *in = p->input;
+    struct arena *a = arena_new();
+    char now[TIME_TEXT], *nip = NULL;
+    const char *nama = in->nama;
+    enum status st = may_change(p, db, in->pegawai_id, e);
+
+    if (st == ST_OK && !nama) {
+        st = db_text(db, &nip, a, e, "SELECT nip FROM pegawai WHERE id = $1", "i", in->pegawai_id);
+        nama = nip;
+        if (st == ST_NOT_FOUND)
+            st = err_set(e, E_PEGAWAI_TIDAK_ADA, NULL);
+    }
+    if (st == ST_OK && !nama_ok(nama))
+        st = err_set(e, E_AKUN_NAMA, NULL);
+    if (st != ST_OK)
+        goto out;
+    time_format(clock_now(), now);
+    st = db_int(db, &in->out_id, e,
+                "INSERT INTO akun (nama, pegawai_id, sandi, ganti_sandi, dibuat) VALUES ($1, $2, $3, $4, $5) "
+                "RETURNING id",
+                "tItit", nama, in->pegawai_id ? &in->pegawai_id : NULL, in->sandi_hash,
+                (int64_t)in->ganti_sandi, now);
+    if (st == ST_CONFLICT && e->code == E_DB_GANDA)
+        st = err_set(e, E_AKUN_GANDA, "Akun %s, atau akun bagi pegawai itu, sudah ada.", nama);
+    if (st == ST_OK)
+        st = audit(p, db, in->out_id, "tambah", NULL, e);
+out:
+    arena_free(a);
+    return st;
+}
+
+enum status akun_setel_aktif(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_aktif *in = p->input;
+    struct akun k;
+    enum status st = akun_load(db, in->akun_id, &k, e);
+
+    if (st == ST_OK)
+        st = may_change(p, db, k.pegawai_id, e);
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "UPDATE akun SET aktif = $1, versi = versi + 1 WHERE id = $2", "ii",
+                     (int64_t)in->aktif, k.id);
+    if (st == ST_OK && !in->aktif)
+        st = sesi_cabut_semua(db, k.id, NULL, e);
+    return st == ST_OK ? audit(p, db, k.id, in->aktif ? "buka" : "tutup", NULL, e) : st;
+}
+
+static enum status check_role(const struct akun_peran *in, struct err *e)
+{
+    if (in->peran == PERAN_PEGAWAI || in->peran == PERAN_SISTEM)
+        return err_set(e, E_PERAN, "Peran %s tidak dapat diberikan.", peran_kode(in->peran));
+    if (!in->unit_id && in->peran != PERAN_ADMIN_PUSAT && in->peran != PERAN_AUDITOR)
+        return err_set(e, E_PERAN, "Peran %s memerlukan unit.", peran_kode(in->peran));
+    return ST_OK;
+}
+
+/* Only a central administrator hands out roles without a unit; a unit's administrator those of his units. */
+static enum status may_give(struct perintah *p, struct db *db, const struct akun_peran *in, struct err *e)
+{
+    struct subject s = { .unit_id = in->unit_id };
+
+    if (who_has(&p->who, PERAN_SISTEM) || who_has(&p->who, PERAN_ADMIN_PUSAT))
+        return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
+    if (!in->unit_id || in->peran == PERAN_ADMIN_PUSAT || in->peran == PERAN_AUDITOR)
+        return err_set(e, E_TIDAK_BERHAK, NULL);
+    return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
+}
+
+static enum status end_role(struct db *db, const struct akun_peran *in, struct err *e)
+{
+    int64_t n = 0;
+    enum status st;
+
+    /* Never valid is no history: such a row goes, one that held ends. */
+    st = db_exec(db, NULL, e,
+                 "DELETE FROM peran WHERE akun_id = $1 AND peran = $2 AND coalesce(unit_id, 0) = $3 "
+                 "AND mulai >= $4",
+                 "itit", in->akun_id, peran_kode(in->peran), in->unit_id, in->mulai);
+    if (st == ST_OK)
+        st = db_exec(db, &n, e,
+                     "UPDATE peran SET selesai = $4 WHERE akun_id = $1 AND peran = $2 "
+                     "AND coalesce(unit_id, 0) = $3 AND mulai < $5 AND (selesai IS NULL OR selesai >= $5)",
+                     "ititt", in->akun_id, peran_kode(in->peran), in->unit_id, in->selesai, in->mulai);
+    return st;
+}
+
+enum status akun_setel_peran(struct perintah *p, struct db *db, struct err *e)
+{
+    struct akun_peran *in = p->input;
+    struct buf isi = BUF_NONE;
+    struct akun k;
+    int32_t day;
+    enum status st = check_role(in, e);
+
+    if (st == ST_OK && (!date_parse(in->mulai, &day) || (in->selesai && !date_parse(in->selesai, &day))))
+        st = err_set(e, E_TANGGAL, NULL);
+    if (st == ST_OK)
+        st = akun_load(db, in->akun_id, &k, e);
+    if (st == ST_OK)
+        st = may_give(p, db, in, e);
+    if (st != ST_OK)
+        return st;
+    if (in->cabut) {
+        char before[DATE_TEXT];
+        struct akun_peran end = *in;
+
+        (void)date_parse(in->mulai, &day);
+        date_format(day - 1, before);
+        end.selesai = before;
+        st = end_role(db, &end, e);
+    } else {
+        st =
+            db_exec(db, NULL, e,
+                    "INSERT INTO peran (akun_id, peran, unit_id, mulai, selesai) VALUES ($1, $2, $3, $4, $5)",
+                    "itItt", in->akun_id, peran_kode(in->peran), in->unit_id ? &in->unit_id : NULL, in->mulai,
+                    in->selesai);
+    }
+    if (st == ST_OK)
+        st = generasi_naik(db, "hak", e);
+    buf_printf(&isi, "{\"mulai\":\"%s\",\"peran\":\"%s\",\"unit_id\":%lld}", in->mulai, peran_kode(in->peran),
+               (long long)in->unit_id);
+    if (st == ST_OK)
+        st = audit(p, db, k.id, in->cabut ? "cabut_peran" : "beri_peran", isi.p, e);
+    buf_free(&isi);
+    return st;
+}

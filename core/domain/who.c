@@ -1,0 +1,52 @@
+/* Who an account is on a day: the employee behind it and the roles that hold. */
+#include <stdio.h>
+
+#include "domain/right.h"
+
+static enum status load_account(struct db *db, int64_t akun_id, struct who *out, struct err *e)
+{
+    struct rows r;
+    bool found = false, active = false;
+    enum status st =
+        db_rows(db, &r, e, "SELECT nama, aktif, pegawai_id FROM akun WHERE id = $1", "i", akun_id);
+
+    if (st == ST_OK && rows_next(&r)) {
+        found = true;
+        active = row_int(&r, 1) != 0;
+        snprintf(out->nama, sizeof(out->nama), "%s", row_text(&r, 0));
+        out->pegawai_id = row_int(&r, 2);
+    }
+    st = rows_end(&r, st, e);
+    if (st != ST_OK)
+        return st;
+    if (!found)
+        return err_set(e, E_TIDAK_ADA, NULL);
+    return active ? ST_OK : err_set(e, E_TIDAK_BERHAK, "Akun ini sudah ditutup.");
+}
+
+static enum status load_roles(struct db *db, struct who *out, struct err *e)
+{
+    struct rows r;
+    enum status st = db_rows(db, &r, e,
+                             "SELECT peran, unit_id FROM peran WHERE akun_id = $1 AND mulai <= $2 "
+                             "AND (selesai IS NULL OR selesai >= $2) ORDER BY id",
+                             "it", out->akun_id, out->hari);
+
+    while (st == ST_OK && out->nperan < WHO_ROLES && rows_next(&r))
+        if (peran_parse(row_text(&r, 0), &out->peran[out->nperan].peran))
+            out->peran[out->nperan++].unit_id = row_int(&r, 1);
+    return rows_end(&r, st, e);
+}
+
+enum status who_load(struct db *db, int64_t akun_id, struct who *out, struct err *e)
+{
+    enum status st;
+
+    *out = (struct who){ .akun_id = akun_id };
+    clock_today(out->hari);
+    if ((st = load_account(db, akun_id, out, e)) != ST_OK)
+        return st;
+    if (out->pegawai_id)
+        out->peran[out->nperan++].peran = PERAN_PEGAWAI;
+    return load_roles(db, out, e);
+}
