@@ -1,0 +1,195 @@
+#include "script/gate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/jschema.h"
+#include "base/json.h"
+#include "script/manifest.h"
+
+static const char *text(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+
+    return s ? s : "";
+}
+
+/* `isian` of indikator and fungsi, written by a stranger. */
+static enum status check_inputs(const json_t *listing, struct err *e)
+{
+    static const struct {
+        const char *kind, *key;
+    } kinds[] = { { "indikator", "kode" }, { "fungsi", "nama" } };
+
+    for (size_t k = 0; k < COUNT(kinds); k++) {
+        const json_t *list = json_object_get(listing, kinds[k].kind);
+
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const json_t *item = json_array_get(list, i);
+            json_t *schema = jschema_object(json_object_get(item, "isian"));
+            char at[128];
+            enum status st;
+
+            snprintf(at, sizeof(at), "/%s/%.64s/isian", kinds[k].kind, text(item, kinds[k].key));
+            st = jschema_check_schema(schema, at, E_PLUGIN_SKEMA, e);
+            json_decref(schema);
+            if (st != ST_OK) {
+                snprintf(e->file, sizeof(e->file), "init.lua");
+                return st;
+            }
+        }
+    }
+    return ST_OK;
+}
+
+/* Is `path` a lesson or a picture? */
+static bool is_material(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+
+    return dot && strcmp(dot, ".lua") != 0 && strcmp(dot, ".json") != 0 && strcmp(path, "README.md") != 0;
+}
+
+static bool names_file(const json_t *lesson, const char *path)
+{
+    const json_t *pictures = json_object_get(lesson, "gambar");
+
+    if (strcmp(text(lesson, "berkas"), path) == 0)
+        return true;
+    for (size_t i = 0; i < json_array_size(pictures); i++) {
+        const char *s = json_string_value(json_array_get(pictures, i));
+
+        if (s && strcmp(s, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_named(const json_t *trainings, const char *path)
+{
+    for (size_t i = 0; i < json_array_size(trainings); i++) {
+        const json_t *lessons = json_object_get(json_array_get(trainings, i), "materi");
+
+        for (size_t j = 0; j < json_array_size(lessons); j++)
+            if (names_file(json_array_get(lessons, j), path))
+                return true;
+    }
+    return false;
+}
+
+/* Pictures are what their names say: a browser must never be given something else. */
+static bool is_picture(const struct package_file *f)
+{
+    const char *dot = strrchr(f->path, '.');
+
+    if (strcmp(dot, ".png") == 0)
+        return f->len > 8 && memcmp(f->data, "\x89PNG\r\n\x1a\n", 8) == 0;
+    return f->len > 3 && memcmp(f->data, "\xff\xd8\xff", 3) == 0;
+}
+
+static void check_exists(const struct package *p, const char *kode, const char *path, bool picture,
+                         struct err *e)
+{
+    const struct package_file *f = package_file(p, path);
+
+    if (!f || !is_material(path))
+        err_fault(e, kode, "materi menyebut \"%s\", yang tidak ada dalam paket.", path);
+    else if (picture == (strstr(path, ".md") != NULL))
+        err_fault(e, kode, "\"%s\" bukan %s.", path, picture ? "gambar" : "berkas Markdown (.md)");
+}
+
+static enum status check_material(const struct package *p, const json_t *listing, struct err *e)
+{
+    const json_t *trainings = json_object_get(listing, "pelatihan");
+
+    for (size_t i = 0; i < json_array_size(trainings); i++) {
+        const json_t *training = json_array_get(trainings, i), *lessons = json_object_get(training, "materi");
+
+        for (size_t j = 0; j < json_array_size(lessons); j++) {
+            const json_t *lesson = json_array_get(lessons, j), *pictures = json_object_get(lesson, "gambar");
+
+            check_exists(p, text(training, "kode"), text(lesson, "berkas"), false, e);
+            for (size_t k = 0; k < json_array_size(pictures); k++) {
+                const char *picture = json_string_value(json_array_get(pictures, k));
+
+                check_exists(p, text(training, "kode"), picture ? picture : "", true, e);
+            }
+        }
+    }
+    for (size_t i = 0; i < p->nfiles; i++) {
+        const struct package_file *f = &p->files[i];
+
+        if (!is_material(f->path))
+            continue;
+        if (!is_named(trainings, f->path))
+            err_fault(e, f->path, "%s tidak disebut dalam materi mana pun.", f->path);
+        else if (!strstr(f->path, ".md") && !is_picture(f))
+            err_fault(e, f->path, "%s bukan gambar PNG atau JPEG.", f->path);
+    }
+    return e->nfaults ? err_set(e, E_PLUGIN_MATERI, "%s", e->faults[0].msg) : ST_OK;
+}
+
+enum status gate_load(struct host *h, const struct package *p, const json_t **listing, struct err *e)
+{
+    const json_t *mine;
+    enum status st;
+
+    if ((st = host_load(h, p, &mine, e)) != ST_OK)
+        return st;
+    if (listing)
+        *listing = mine;
+    if ((st = manifest_match(p, mine, e)) != ST_OK || (st = check_inputs(mine, e)) != ST_OK)
+        return st;
+    return check_material(p, mine, e);
+}
+
+enum status plugin_call(struct host *h, const struct package *p, const char *name, json_t *input,
+                        const json_t *settings, struct buf *out, struct err *e)
+{
+    struct target t = { 0 };
+    const json_t *listing;
+    json_t *full = NULL;
+    struct buf canonical = BUF_NONE, packed = BUF_NONE, rows = BUF_NONE;
+    struct arena *a = arena_new();
+    struct host_row row = { 0 };
+    struct digest digest;
+    enum status st;
+
+    if ((st = gate_load(h, p, &listing, e)) != ST_OK ||
+        (st = target_find(p, listing, name, &t, e)) != ST_OK || (st = target_input(&t, input, e)) != ST_OK ||
+        (st = package_settings(p, settings, &full, &canonical, &digest, e)) != ST_OK)
+        goto out;
+    wire_json(&packed, full);
+    wire_array(&rows, 1);
+    wire_json(&rows, input);
+    st = host_run(h,
+                  &(struct host_request){ .release = p,
+                                          .function = t.function,
+                                          .settings = &packed,
+                                          .rows = &rows,
+                                          .nrows = 1,
+                                          .trace = true,
+                                          .optional = t.optional,
+                                          .noptional = t.noptional },
+                  a, &row, e);
+    if (st != ST_OK)
+        goto out;
+    if (row.code != E_NONE) {
+        *e = *row.err;
+        st = code_row(row.code)->status;
+        goto out;
+    }
+    if ((st = target_result(&t, row.value, row.value_len, e)) != ST_OK)
+        goto out;
+    buf_str(out, "{\"hasil\":");
+    buf_add(out, row.value, row.value_len);
+    buf_printf(out, ",\"jejak\":%s}", row.trace ? row.trace : "[]");
+out:
+    target_free(&t);
+    json_decref(full);
+    buf_free(&canonical);
+    buf_free(&packed);
+    buf_free(&rows);
+    arena_free(a);
+    return st;
+}

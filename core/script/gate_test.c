@@ -1,0 +1,419 @@
+/* Runs a package's own tests: forward, backward and each alone, in two processes, and compares every answer.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/jschema.h"
+#include "base/json.h"
+#include "script/gate.h"
+
+enum { CASES = 2000, BATCH = 500, PROCESSES = 2 };
+
+/* One case with what is needed to run it. */
+struct item {
+    struct test_case *c;
+    json_t *input; /* borrowed from the file */
+    const struct group *group;
+    const char *answer; /* the first one: value or error, with its text */
+};
+
+/* Cases that may share a batch: same function, same settings. */
+struct group {
+    struct target target;
+    const char *name, *settings; /* canonical */
+    struct buf packed;
+};
+
+struct run {
+    const struct package *p;
+    const json_t *listing;
+    struct arena *a;
+    struct test_report *report;
+    struct item *items;
+    size_t nitems;
+    struct group **groups;
+    size_t ngroups;
+    json_t **files;
+    size_t nfiles;
+};
+
+static const char *text(const json_t *o, const char *key)
+{
+    return json_string_value(json_object_get(o, key));
+}
+
+static const char *canonical(struct arena *a, const json_t *v)
+{
+    struct buf b = BUF_NONE;
+    char *s;
+
+    json_canonical(v, &b);
+    s = arena_strndup(a, b.p, b.len);
+    buf_free(&b);
+    return s;
+}
+
+/* The group of a case; made when it is the first. */
+static enum status group_of(struct run *r, const char *name, const json_t *given, const struct group **out,
+                            struct err *e)
+{
+    json_t *settings;
+    struct buf canon = BUF_NONE;
+    struct digest digest;
+    struct group *g;
+    enum status st = package_settings(r->p, given, &settings, &canon, &digest, e);
+
+    if (st != ST_OK)
+        goto out;
+    for (size_t i = 0; i < r->ngroups; i++) {
+        if (strcmp(r->groups[i]->name, name) == 0 && strcmp(r->groups[i]->settings, canon.p) == 0) {
+            *out = r->groups[i];
+            goto out;
+        }
+    }
+    g = mem_alloc(sizeof(*g));
+    r->groups[r->ngroups++] = g; /* from here on freed with the run */
+    g->name = arena_strdup(r->a, name);
+    g->settings = arena_strndup(r->a, canon.p, canon.len);
+    wire_json(&g->packed, settings);
+    st = target_find(r->p, r->listing, name, &g->target, e);
+    *out = g;
+out:
+    json_decref(settings);
+    buf_free(&canon);
+    return st;
+}
+
+static enum status case_fault(struct err *e, const struct test_case *c, const char *why)
+{
+    snprintf(e->file, sizeof(e->file), "%.90s", c->file);
+    e->line = c->line;
+    return err_set(e, E_PLUGIN_KASUS, "%s:%d: kasus %s: %s", c->file, c->line, c->id, why);
+}
+
+static const char *const kinds[] = { "fungsi", "indikator", "skema", "pelatihan" };
+static const char *const keys[] = { "id", "judul", "isian", "setelan", "hasil", "galat" };
+
+static enum status check_keys(const json_t *o, const struct test_case *c, struct err *e)
+{
+    const char *key;
+    json_t *v;
+    size_t named = 0;
+
+    json_object_foreach((json_t *)o, key, v)
+    {
+        bool known = false;
+        char why[160];
+
+        for (size_t i = 0; i < COUNT(keys); i++)
+            known |= strcmp(keys[i], key) == 0;
+        for (size_t i = 0; i < COUNT(kinds); i++)
+            if (strcmp(kinds[i], key) == 0)
+                known = json_is_string(v) && ++named;
+        if (!known) {
+            snprintf(why, sizeof(why),
+                     "\"%.60s\" tidak dikenal (boleh fungsi, indikator, skema, pelatihan, isian, "
+                     "setelan, hasil, galat).",
+                     key);
+            return case_fault(e, c, why);
+        }
+    }
+    if (named != 1)
+        return case_fault(e, c, "tepat satu dari fungsi, indikator, skema, pelatihan harus ada.");
+    if (!json_object_get(o, "hasil") == !json_object_get(o, "galat"))
+        return case_fault(e, c, "tepat satu dari hasil dan galat harus ada.");
+    return ST_OK;
+}
+
+/* Reads one case. An input that does not fit is an answer too: the case may expect plugin.isian. */
+static enum status read_case(struct run *r, const struct package_file *f, size_t n, json_t *o, struct err *e)
+{
+    struct test_case *c = &r->report->cases[r->report->ncases];
+    struct item *item = &r->items[r->nitems];
+    struct err bad = ERR_NONE;
+    char at[24];
+    enum status st;
+
+    snprintf(at, sizeof(at), "/%zu", n);
+    *c = (struct test_case){ .file = f->path,
+                             .line = json_line((const char *)f->data, f->len, at),
+                             .msg = "" };
+    c->id = text(o, "id") ? arena_strdup(r->a, text(o, "id")) : arena_printf(r->a, "%s#%zu", f->path, n + 1);
+    if (!json_is_object(o))
+        return case_fault(e, c, "harus objek.");
+    if ((st = check_keys(o, c, e)) != ST_OK)
+        return st;
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (text(o, kinds[i]))
+            c->name = arena_strdup(r->a, text(o, kinds[i]));
+    if (json_object_get(o, "galat") && !text(o, "galat"))
+        return case_fault(e, c, "galat harus kode galat, misalnya \"plugin.gagal\".");
+    c->expected = text(o, "galat") ? arena_strdup(r->a, text(o, "galat"))
+                                   : canonical(r->a, json_object_get(o, "hasil"));
+    if (group_of(r, c->name, json_object_get(o, "setelan"), &item->group, &bad) != ST_OK)
+        return case_fault(e, c, bad.msg);
+    r->report->ncases++;
+    if (!json_object_get(o, "isian"))
+        json_object_set_new(o, "isian", json_object());
+    item->c = c;
+    item->input = json_object_get(o, "isian");
+    if (target_input(&item->group->target, item->input, &bad) == ST_OK) {
+        r->nitems++;
+        return ST_OK;
+    }
+    c->code = bad.code;
+    c->got = code_row(bad.code)->name;
+    c->passed = text(o, "galat") && strcmp(c->got, c->expected) == 0;
+    c->msg = c->passed ? "" : arena_strdup(r->a, bad.msg);
+    return ST_OK;
+}
+
+static enum status read_cases(struct run *r, struct err *e)
+{
+    for (size_t i = 0; i < r->p->nfiles; i++) {
+        const struct package_file *f = &r->p->files[i];
+        json_t *v;
+        enum status st;
+
+        if (strncmp(f->path, "tests/", 6) != 0)
+            continue;
+        if ((st = json_read((const char *)f->data, f->len, &v, e)) != ST_OK) {
+            snprintf(e->file, sizeof(e->file), "%s", f->path);
+            return st;
+        }
+        if (!json_is_array(v))
+            v = json_pack("[o]", v);
+        r->files[r->nfiles++] = v;
+        for (size_t n = 0; n < json_array_size(v); n++) {
+            if (r->report->ncases >= CASES)
+                return err_set(e, E_PLUGIN_KASUS, "Paket memuat lebih dari %d kasus uji.", CASES);
+            if ((st = read_case(r, f, n, json_array_get(v, n), e)) != ST_OK)
+                return st;
+        }
+    }
+    if (r->report->ncases == 0)
+        return err_set(e, E_PLUGIN_KASUS, "Paket tidak memuat kasus uji (tests/*.json).");
+    return ST_OK;
+}
+
+/* What a row answered, comparable byte by byte. */
+static const char *answer_of(struct run *r, const struct host_row *row)
+{
+    if (row->code == E_NONE)
+        return arena_strndup(r->a, row->value, row->value_len);
+    return arena_printf(r->a, "%s %s %s:%d %s", code_row(row->code)->name, row->plugin_code, row->err->file,
+                        row->err->line, row->err->msg);
+}
+
+static void record(struct run *r, struct item *item, const struct host_row *row, bool counted,
+                   const char *pass)
+{
+    const char *answer = answer_of(r, row);
+    struct test_case *c = item->c;
+
+    if (counted) {
+        c->instructions = row->instructions > c->instructions ? row->instructions : c->instructions;
+        c->peak = row->peak > c->peak ? row->peak : c->peak;
+    }
+    if (item->answer) {
+        if (strcmp(item->answer, answer) != 0 && c->code != E_PLUGIN_URUTAN) {
+            c->passed = false;
+            c->msg = arena_printf(r->a, "%s: %.200s, sebelumnya %.200s", pass, answer, item->answer);
+            c->code = E_PLUGIN_URUTAN;
+        }
+        return;
+    }
+    item->answer = answer;
+    c->code = row->code;
+    if (row->code == E_NONE) {
+        struct err bad = ERR_NONE;
+
+        c->got = answer;
+        if (target_result(&item->group->target, row->value, row->value_len, &bad) != ST_OK)
+            c->msg = arena_strdup(r->a, bad.msg);
+        else if (strcmp(c->got, c->expected) != 0)
+            c->msg = arena_printf(r->a, "hasil %.200s, seharusnya %.200s", c->got, c->expected);
+        else
+            c->passed = true;
+        return;
+    }
+    c->got = arena_strdup(r->a, row->plugin_code[0] ? row->plugin_code : code_row(row->code)->name);
+    c->passed = strcmp(c->got, c->expected) == 0 || strcmp(code_row(row->code)->name, c->expected) == 0;
+    if (!c->passed)
+        c->msg = row->err->file[0] ? arena_printf(r->a, "%s (%s:%d): %s", c->got, row->err->file,
+                                                  row->err->line, row->err->msg)
+                                   : arena_printf(r->a, "%s: %s", c->got, row->err->msg);
+}
+
+/* Runs `n` cases of one group in the order of `list` as one batch. */
+static enum status run_batch(struct run *r, struct host *h, struct item **list, size_t n, bool counted,
+                             const char *pass, struct err *e)
+{
+    const struct group *g = list[0]->group;
+    struct host_row *rows = mem_alloc(sizeof(*rows) * n);
+    struct arena *a = arena_new();
+    struct buf packed = BUF_NONE;
+    enum status st;
+
+    wire_array(&packed, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        wire_json(&packed, list[i]->input);
+    st = host_run(h,
+                  &(struct host_request){ .release = r->p,
+                                          .function = g->target.function,
+                                          .settings = &g->packed,
+                                          .rows = &packed,
+                                          .nrows = n,
+                                          .counted = counted,
+                                          .optional = g->target.optional,
+                                          .noptional = g->target.noptional },
+                  a, rows, e);
+    for (size_t i = 0; i < n && st == ST_OK; i++)
+        record(r, list[i], &rows[i], counted, pass);
+    arena_free(a);
+    buf_free(&packed);
+    free(rows);
+    return st;
+}
+
+/* One pass over all cases of each group, forward or backward, in batches or one by one. */
+static enum status run_pass(struct run *r, struct host *h, bool backward, bool alone, const char *pass,
+                            struct err *e)
+{
+    struct item **list = mem_alloc(sizeof(struct item *) * (r->nitems + 1));
+    enum status st = ST_OK;
+
+    for (size_t k = 0; k < r->ngroups && st == ST_OK; k++) {
+        const struct group *g = r->groups[backward ? r->ngroups - 1 - k : k];
+        size_t n = 0, step;
+
+        for (size_t i = 0; i < r->nitems; i++) {
+            struct item *item = &r->items[backward ? r->nitems - 1 - i : i];
+
+            if (item->group == g)
+                list[n++] = item;
+        }
+        for (size_t i = 0; i < n && st == ST_OK; i += step) {
+            step = alone ? 1 : n - i < BATCH ? n - i : BATCH;
+            st = run_batch(r, h, list + i, step, alone, pass, e);
+        }
+    }
+    free(list);
+    return st;
+}
+
+static void check_room(struct run *r, struct test_case *c)
+{
+    const struct limits *l = &r->p->manifest.limits;
+
+    if (!c->passed || c->code != E_NONE)
+        return;
+    if (c->instructions > l->instructions / 2)
+        c->msg = arena_printf(r->a, "memakai %lld dari %lld instruksi, lebih dari separuh",
+                              (long long)c->instructions, (long long)l->instructions);
+    else if (c->peak > l->memory / 2)
+        c->msg = arena_printf(r->a, "memakai %lld dari %lld bita, lebih dari separuh", (long long)c->peak,
+                              (long long)l->memory);
+    if (c->msg[0]) {
+        c->passed = false;
+        c->code = E_PLUGIN_SEMPIT;
+    }
+}
+
+static void find_untested(struct run *r)
+{
+    static const struct {
+        const char *kind, *key, *prefix;
+    } listed[] = { { "indikator", "kode", "" },
+                   { "fungsi", "nama", "" },
+                   { "pelatihan", "kode", ".lulus" },
+                   { "skema", NULL, "" } };
+    static const char *const skema[] = { "capaian", "saran", "predikat", "distribusi" };
+    size_t room = 0;
+
+    for (size_t k = 0; k < COUNT(listed); k++)
+        room += json_array_size(json_object_get(r->listing, listed[k].kind)) * COUNT(skema);
+    r->report->untested = arena_array(r->a, const char *, room + 1);
+    for (size_t k = 0; k < COUNT(listed); k++) {
+        const json_t *list = json_object_get(r->listing, listed[k].kind);
+        size_t n = listed[k].key ? json_array_size(list) : json_array_size(list) * COUNT(skema);
+
+        for (size_t i = 0; i < n; i++) {
+            const char *name =
+                listed[k].key ? text(json_array_get(list, i), listed[k].key) : skema[i % COUNT(skema)];
+            bool tested = false;
+
+            name = arena_printf(r->a, "%s%s", name ? name : "", listed[k].prefix);
+            for (size_t c = 0; c < r->report->ncases; c++)
+                tested |= strcmp(r->report->cases[c].name, name) == 0;
+            if (!tested)
+                r->report->untested[r->report->nuntested++] = name;
+        }
+    }
+}
+
+static enum status verdict(struct run *r, struct err *e)
+{
+    const struct test_case *first = NULL;
+
+    for (size_t i = 0; i < r->report->ncases; i++) {
+        struct test_case *c = &r->report->cases[i];
+
+        check_room(r, c);
+        if (c->passed)
+            continue;
+        r->report->nfailed++;
+        if (!first)
+            first = c;
+    }
+    if (!first)
+        return ST_OK;
+    snprintf(e->file, sizeof(e->file), "%.90s", first->file);
+    e->line = first->line;
+    return err_set(
+        e, first->code == E_PLUGIN_SEMPIT || first->code == E_PLUGIN_URUTAN ? first->code : E_PLUGIN_UJI,
+        "%zu dari %zu kasus uji gagal; yang pertama %s (%s:%d): %s", r->report->nfailed, r->report->ncases,
+        first->id, first->file, first->line, first->msg);
+}
+
+static void run_free(struct run *r)
+{
+    for (size_t i = 0; i < r->ngroups; i++) {
+        target_free(&r->groups[i]->target);
+        buf_free(&r->groups[i]->packed);
+        free(r->groups[i]);
+    }
+    for (size_t i = 0; i < r->nfiles; i++)
+        json_decref(r->files[i]);
+}
+
+enum status package_test(const char *exe, const struct package *p, struct arena *a,
+                         struct test_report *report, struct err *e)
+{
+    static const struct {
+        const char *name;
+        bool backward, alone;
+    } passes[] = { { "urut", false, false }, { "terbalik", true, false }, { "sendiri", false, true } };
+    struct run r = { .p = p, .a = a, .report = report };
+    struct host *hosts[PROCESSES] = { host_new(exe), host_new(exe) };
+    enum status st;
+
+    *report = (struct test_report){ .cases = arena_array(a, struct test_case, CASES) };
+    r.items = arena_array(a, struct item, CASES);
+    r.groups = arena_array(a, struct group *, CASES + 1);
+    r.files = arena_array(a, json_t *, p->nfiles + 1);
+    if ((st = gate_load(hosts[0], p, &r.listing, e)) != ST_OK || (st = read_cases(&r, e)) != ST_OK)
+        goto out;
+    find_untested(&r);
+    for (int i = 0; i < PROCESSES && st == ST_OK; i++)
+        for (size_t k = 0; k < COUNT(passes) && st == ST_OK; k++)
+            st = run_pass(&r, hosts[i], passes[k].backward, passes[k].alone, passes[k].name, e);
+    if (st == ST_OK)
+        st = verdict(&r, e);
+out:
+    run_free(&r);
+    for (int i = 0; i < PROCESSES; i++)
+        host_free(hosts[i]);
+    return st;
+}
