@@ -44,8 +44,7 @@ MUST_USE enum status job_batal(struct perintah *p, struct db *db, struct err *e)
 /* For whoever runs them (writer only). --------------------------------------------------------------------
  */
 
-/* The oldest job of the kind that is antri, or jalan and not run by this process: becomes jalan. ST_NOT_FOUND
- * if there is none. `isi` lives in `a`. */
+/* The oldest queued job of the kind becomes jalan. ST_NOT_FOUND if there is none; its text lives in `a`. */
 MUST_USE enum status job_take(struct db *db, const char *jenis, struct arena *a, struct job *out,
                               struct err *e);
 MUST_USE enum status job_progress(struct db *db, int64_t id, int64_t maju, int64_t total, struct err *e);
