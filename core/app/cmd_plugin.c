@@ -1,0 +1,319 @@
+/* Commands for plugin authors, which need no database: plugin new, check, test, call, fields. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/cli.h"
+#include "base/json.h"
+#include "script/fields.h"
+#include "script/gate.h"
+#include "script/template.h"
+
+/* DIR, or the id of a shipped plugin. */
+static enum status open_package(const char *where, struct package *p, struct err *e)
+{
+    char path[4096];
+    struct stat s;
+    enum status st;
+
+    snprintf(path, sizeof(path), "%s/plugin.json", where);
+    if (strchr(where, '/') || lstat(path, &s) == 0)
+        return package_read_dir(where, p, e);
+    st = package_read_shipped(where, p, e);
+    if (st == ST_NOT_FOUND)
+        st = err_set(e, E_PLUGIN_TIDAK_ADA,
+                     "Plugin \"%s\" tidak ditemukan: bukan folder dan bukan plugin bawaan.", where);
+    return st;
+}
+
+static enum status new_run(struct cli *c, struct err *e)
+{
+    const char *kind = cli_option(c, "--kind");
+    enum status st;
+
+    if (!kind)
+        return err_set(e, E_PENGGUNAAN, "Sebutkan --kind indikator, skema, pelatihan atau fungsi.");
+    if ((st = template_write(kind, c->args[0], e)) != ST_OK)
+        return st;
+    fprintf(stderr, "Plugin %s ada di %s.\nLanjut: tenayan plugin test %s\n", kind, c->args[0], c->args[0]);
+    if (c->json) {
+        struct buf b = BUF_NONE;
+        struct jw w;
+
+        jw_start(&w, &b);
+        jw_open(&w, '{');
+        jw_ktext(&w, "folder", c->args[0]);
+        jw_ktext(&w, "jenis", kind);
+        jw_close(&w);
+        printf("%s\n", b.p);
+        buf_free(&b);
+    }
+    return ST_OK;
+}
+
+static const char *text(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+
+    return s ? s : "";
+}
+
+static void check_print(const struct package *p, const json_t *listing, bool json)
+{
+    static const char *const kinds[] = { "indikator", "skema", "pelatihan", "fungsi" };
+    char hex[DIGEST_HEX];
+
+    digest_hex(&p->digest, hex);
+    if (json) {
+        struct buf b = BUF_NONE;
+        struct jw w;
+
+        jw_start(&w, &b);
+        jw_open(&w, '{');
+        jw_ktext(&w, "id", p->manifest.id);
+        jw_ktext(&w, "versi", p->manifest.version);
+        jw_ktext(&w, "sha256", hex);
+        jw_kint(&w, "berkas", (int64_t)p->nfiles);
+        jw_key(&w, "daftar");
+        jw_json(&w, listing);
+        jw_close(&w);
+        printf("%s\n", b.p);
+        buf_free(&b);
+        return;
+    }
+    printf("%s %s: sah, %zu berkas\n  sha256 %s\n", p->manifest.id, p->manifest.version, p->nfiles, hex);
+    for (size_t k = 0; k < COUNT(kinds); k++) {
+        const json_t *list = json_object_get(listing, kinds[k]);
+
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const json_t *item = json_array_get(list, i);
+
+            printf("  %s %s  %s\n", kinds[k], text(item, k == 3 ? "nama" : "kode"), text(item, "judul"));
+        }
+    }
+}
+
+static enum status check_run(struct cli *c, struct err *e)
+{
+    struct package p = { 0 };
+    struct host *h = host_new(NULL);
+    const json_t *listing;
+    enum status st;
+
+    if ((st = open_package(c->args[0], &p, e)) == ST_OK && (st = gate_load(h, &p, &listing, e)) == ST_OK)
+        check_print(&p, listing, c->json);
+    host_free(h);
+    package_free(&p);
+    return st;
+}
+
+static void test_json(const struct test_report *r)
+{
+    struct buf b = BUF_NONE;
+    struct jw w;
+
+    jw_start(&w, &b);
+    jw_open(&w, '{');
+    jw_kint(&w, "lulus", (int64_t)(r->ncases - r->nfailed));
+    jw_kint(&w, "gagal", (int64_t)r->nfailed);
+    jw_key(&w, "kasus");
+    jw_open(&w, '[');
+    for (size_t i = 0; i < r->ncases; i++) {
+        const struct test_case *t = &r->cases[i];
+
+        jw_open(&w, '{');
+        jw_ktext(&w, "id", t->id);
+        jw_ktext(&w, "berkas", t->file);
+        jw_kint(&w, "baris", t->line);
+        jw_ktext(&w, "fungsi", t->name);
+        jw_kbool(&w, "lulus", t->passed);
+        if (!t->passed)
+            jw_ktext(&w, "pesan", t->msg);
+        jw_kint(&w, "instruksi", t->instructions);
+        jw_kint(&w, "memori", t->peak);
+        jw_close(&w);
+    }
+    jw_close(&w);
+    jw_key(&w, "belum_diuji");
+    jw_open(&w, '[');
+    for (size_t i = 0; i < r->nuntested; i++)
+        jw_text(&w, r->untested[i]);
+    jw_close(&w);
+    jw_close(&w);
+    printf("%s\n", b.p);
+    buf_free(&b);
+}
+
+static void test_text(const struct test_report *r)
+{
+    for (size_t i = 0; i < r->ncases; i++) {
+        const struct test_case *t = &r->cases[i];
+
+        if (t->passed)
+            printf("lulus  %-24s %-32s %8lld instruksi %6lld KiB\n", t->id, t->name,
+                   (long long)t->instructions, (long long)((t->peak + 1023) / 1024));
+        else
+            printf("GAGAL  %-24s %-32s %s:%d: %s\n", t->id, t->name, t->file, t->line, t->msg);
+    }
+    for (size_t i = 0; i < r->nuntested; i++)
+        printf("belum  %s: belum ada kasus uji\n", r->untested[i]);
+    printf("%zu lulus, %zu gagal\n", r->ncases - r->nfailed, r->nfailed);
+}
+
+static enum status test_run(struct cli *c, struct err *e)
+{
+    struct package p = { 0 };
+    struct test_report r = { 0 };
+    enum status st;
+
+    if ((st = open_package(c->args[0], &p, e)) == ST_OK)
+        st = package_test(NULL, &p, c->a, &r, e);
+    /* Failed cases are the command's data, not its failure. */
+    if (st == ST_OK || r.nfailed) {
+        c->exit = st == ST_OK ? 0 : code_row(e->code)->exit;
+        st = ST_OK;
+        if (c->json)
+            test_json(&r);
+        else
+            test_text(&r);
+    }
+    package_free(&p);
+    return st;
+}
+
+static enum status read_object(const char *option, const char *given, json_t **out, struct err *e)
+{
+    enum status st = json_read(given, strlen(given), out, e);
+
+    if (st == ST_OK && !json_is_object(*out)) {
+        json_decref(*out);
+        *out = NULL;
+        st = err_set(e, E_JSON, "%s harus objek JSON, misalnya '{\"pasien\": 10}'.", option);
+    }
+    return st;
+}
+
+static void print_trace(const char *answer)
+{
+    json_t *o = json_loads(answer, 0, NULL), *steps = json_object_get(o, "jejak");
+
+    for (size_t i = 0; i < json_array_size(steps); i++) {
+        const json_t *step = json_array_get(steps, i);
+        struct buf value = BUF_NONE;
+
+        json_canonical(json_object_get(step, "nilai"), &value);
+        fprintf(stderr, "%zu. %s: %s%s%s%s\n", i + 1, text(step, "label"), value.p,
+                text(step, "rumus")[0] ? " (" : "", text(step, "rumus"), text(step, "rumus")[0] ? ")" : "");
+        buf_free(&value);
+    }
+    json_decref(o);
+}
+
+static enum status call_run(struct cli *c, struct err *e)
+{
+    const char *given = cli_option(c, "--input"), *preset = cli_option(c, "--settings");
+    struct package p = { 0 };
+    struct host *h = host_new(NULL);
+    json_t *input = NULL, *settings = NULL;
+    struct buf out = BUF_NONE;
+    enum status st;
+
+    if ((st = read_object("--input", given ? given : "{}", &input, e)) != ST_OK ||
+        (preset && (st = read_object("--settings", preset, &settings, e)) != ST_OK) ||
+        (st = open_package(c->args[0], &p, e)) != ST_OK ||
+        (st = plugin_call(h, &p, c->args[1], input, settings, &out, e)) != ST_OK)
+        goto out;
+    printf("%s\n", out.p);
+    if (cli_flag(c, "--trace"))
+        print_trace(out.p);
+out:
+    buf_free(&out);
+    json_decref(input);
+    json_decref(settings);
+    host_free(h);
+    package_free(&p);
+    return st;
+}
+
+static enum status fields_run(struct cli *c, struct err *e)
+{
+    const json_t *objects = json_object_get(plugin_api(), "objek");
+    const char *name;
+    json_t *object;
+
+    (void)e;
+    if (c->json) {
+        struct buf b = BUF_NONE;
+
+        json_canonical(plugin_api(), &b);
+        printf("%s\n", b.p);
+        buf_free(&b);
+        return ST_OK;
+    }
+    json_object_foreach((json_t *)objects, name, object)
+    {
+        const json_t *list = json_object_get(object, "medan");
+
+        printf("%s: %s\n", name, text(object, "keterangan"));
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const json_t *f = json_array_get(list, i);
+
+            printf("  %-20s %-24s %s %s\n", text(f, "nama"), text(f, "tipe"),
+                   json_is_true(json_object_get(f, "wajib")) ? "wajib   " : "opsional",
+                   text(f, "keterangan"));
+        }
+    }
+    return ST_OK;
+}
+
+static const struct cli_option new_options[] = {
+    { "--kind", "JENIS", "indikator, skema, pelatihan or fungsi" },
+    { NULL, NULL, NULL },
+};
+static const struct cli_option call_options[] = {
+    { "--input", "JSON", "the input object (default {})" },
+    { "--settings", "JSON", "settings over the manifest's defaults" },
+    { "--trace", NULL, "the steps for people, on standard error" },
+    { NULL, NULL, NULL },
+};
+
+const struct cli_command cmds_plugin[] = {
+    { .name = "plugin new",
+      .args = "DIR",
+      .min = 1,
+      .max = 1,
+      .help = "writes a new plugin that passes its own tests",
+      .example = "tenayan plugin new plugin-dinas --kind indikator",
+      .options = new_options,
+      .run = new_run },
+    { .name = "plugin check",
+      .args = "DIR|ID",
+      .min = 1,
+      .max = 1,
+      .help = "reads and loads a plugin and says what it registers",
+      .example = "tenayan plugin check plugin-dinas",
+      .run = check_run },
+    { .name = "plugin test",
+      .args = "DIR|ID",
+      .min = 1,
+      .max = 1,
+      .help = "runs a plugin's own tests in every order, alone and in two processes",
+      .example = "tenayan plugin test puskesmas",
+      .run = test_run },
+    { .name = "plugin call",
+      .args = "DIR|ID FUNGSI",
+      .min = 2,
+      .max = 2,
+      .help = "calls one function of a plugin and prints result and trace",
+      .example = "tenayan plugin call skp-permenpanrb-6-2022 predikat --input "
+                 "'{\"hasil\":\"sesuai\",\"perilaku\":\"di_atas\"}'",
+      .options = call_options,
+      .run = call_run,
+      .galat_on_stdout = true },
+    { .name = "plugin fields",
+      .args = "",
+      .help = "lists the objects that plugins are given, with every field",
+      .example = "tenayan plugin fields",
+      .run = fields_run },
+    { .name = NULL },
+};
