@@ -1,7 +1,8 @@
 /* Settings: an INI file, and the environment over it (TENAYAN_SECTION_KEY).
  *
  * Every key is a row of a table, so that a misspelt key is an error with file and line and not a silent
- * default. A key marked secret is given as KEY_file = PATH instead, and never stands in the file itself.
+ * default. A text may also be given as KEY_file = PATH: the first line of that file, which must not be
+ * readable by everybody. That is the way for secrets.
  */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
@@ -10,7 +11,7 @@
 
 #include "base/err.h"
 
-enum conf_type { CONF_TEXT, CONF_INT, CONF_BOOL, CONF_SECRET };
+enum conf_type { CONF_TEXT, CONF_INT, CONF_BOOL };
 
 struct conf_key {
     const char *name; /* "server.listen" */
@@ -30,7 +31,7 @@ void conf_free(struct conf *c);
 const char *conf_text(const struct conf *c, const char *name);
 int64_t conf_int(const struct conf *c, const char *name);
 bool conf_bool(const struct conf *c, const char *name);
-/* Where the value came from: "tenayan.conf:12", "TENAYAN_SERVER_LISTEN" or "bawaan". */
+/* Where the value came from: "/etc/tenayan/tenayan.conf:12", "TENAYAN_SERVER_LISTEN" or "bawaan". */
 const char *conf_origin(const struct conf *c, const char *name);
 
 #endif

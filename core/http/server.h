@@ -39,7 +39,7 @@ struct server_conf {
     bool login_throttle_off;                              /* for tests of load only */
 };
 
-/* The settings with their defaults; from `c` where it has them. */
+/* The settings from `c`; NULL: the defaults. */
 MUST_USE enum status server_conf_read(struct server_conf *s, const struct conf *c, struct err *e);
 
 /* Serves until SIGTERM or SIGINT, then drains: no request is lost that was accepted. Returns when every

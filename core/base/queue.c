@@ -1,0 +1,214 @@
+#include "base/queue.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { SLOW_MAX = 64 };
+
+struct list {
+    struct work *head, **tail;
+    size_t n;
+};
+
+/* All fields under `lock`. */
+struct queue {
+    pthread_mutex_t lock;
+    pthread_cond_t some; /* there is work for an idle thread, or the queue was closed */
+    struct list lanes[LANES];
+    size_t n, limit;
+    size_t idle; /* threads in queue_pop */
+    bool closed;
+    size_t slow, slow_limit; /* places in use, and how many there are */
+    int64_t users[SLOW_MAX]; /* whose slow work runs; 0: not claimed */
+    size_t parked;           /* slow work in the report lane */
+};
+
+/* Of the common limit, in sixteenths: reports go first, saves last. */
+static const size_t share[LANES] = {
+    [LANE_LOGIN] = 15, [LANE_SAVE] = 16, [LANE_READ] = 12, [LANE_REPORT] = 4
+};
+
+struct queue *queue_new(size_t limit, size_t slow)
+{
+    struct queue *q = mem_alloc(sizeof(*q));
+
+    pthread_mutex_init(&q->lock, NULL);
+    pthread_cond_init(&q->some, NULL);
+    for (int i = 0; i < LANES; i++)
+        q->lanes[i].tail = &q->lanes[i].head;
+    q->limit = limit < 16 ? 16 : limit;
+    q->slow_limit = slow < SLOW_MAX ? slow : SLOW_MAX;
+    return q;
+}
+
+void queue_free(struct queue *q)
+{
+    if (!q)
+        return;
+    pthread_cond_destroy(&q->some);
+    pthread_mutex_destroy(&q->lock);
+    free(q);
+}
+
+static void append(struct queue *q, struct work *w)
+{
+    struct list *l = &q->lanes[w->lane];
+
+    w->next = NULL;
+    *l->tail = w;
+    l->tail = &w->next;
+    l->n++;
+    q->n++;
+    if (w->slow && w->lane == LANE_REPORT)
+        q->parked++;
+}
+
+/* Takes the work that *at points to out of lane `lane`. */
+static struct work *unlink_at(struct queue *q, int lane, struct work **at)
+{
+    struct list *l = &q->lanes[lane];
+    struct work *w = *at;
+
+    *at = w->next;
+    if (l->tail == &w->next)
+        l->tail = at;
+    l->n--;
+    q->n--;
+    if (w->slow && lane == LANE_REPORT)
+        q->parked--;
+    return w;
+}
+
+static bool user_runs(const struct queue *q, int64_t user)
+{
+    for (size_t i = 0; i < q->slow_limit; i++)
+        if (user != 0 && q->users[i] == user)
+            return true;
+    return false;
+}
+
+static bool runnable(const struct queue *q, const struct work *w)
+{
+    return !w->slow || (q->slow < q->slow_limit && !user_runs(q, w->user));
+}
+
+/* A place for slow work; of whom is known at once if it was parked before. */
+static void place_take(struct queue *q, int64_t user)
+{
+    q->slow++;
+    for (size_t i = 0; user != 0 && i < q->slow_limit; i++)
+        if (q->users[i] == 0) {
+            q->users[i] = user;
+            break;
+        }
+}
+
+static struct work *take(struct queue *q)
+{
+    for (int lane = 0; lane < LANES; lane++) {
+        struct work **at = &q->lanes[lane].head;
+
+        while (*at) {
+            struct work *w = *at;
+
+            if (runnable(q, w)) {
+                if (w->slow)
+                    place_take(q, w->user);
+                return unlink_at(q, lane, at);
+            }
+            if (lane == LANE_REPORT) {
+                at = &w->next;
+            } else {
+                unlink_at(q, lane, at);
+                w->lane = LANE_REPORT;
+                append(q, w);
+            }
+        }
+    }
+    return NULL;
+}
+
+bool queue_push(struct queue *q, struct work *w)
+{
+    bool ok;
+
+    pthread_mutex_lock(&q->lock);
+    ok = !q->closed && q->n < q->limit * share[w->lane] / 16;
+    if (ok) {
+        append(q, w);
+        if (q->idle > 0)
+            pthread_cond_signal(&q->some);
+    }
+    pthread_mutex_unlock(&q->lock);
+    return ok;
+}
+
+struct work *queue_pop(struct queue *q)
+{
+    struct work *w;
+
+    pthread_mutex_lock(&q->lock);
+    while (!(w = take(q)) && !(q->closed && q->n == 0)) {
+        q->idle++;
+        pthread_cond_wait(&q->some, &q->lock);
+        q->idle--;
+    }
+    if (!w)
+        pthread_cond_broadcast(&q->some); /* the others may leave too */
+    pthread_mutex_unlock(&q->lock);
+    return w;
+}
+
+bool queue_claim(struct queue *q, struct work *w, int64_t user)
+{
+    bool ok;
+
+    if (w->user == user && user != 0) /* since it was popped */
+        return true;
+    pthread_mutex_lock(&q->lock);
+    ok = !user_runs(q, user);
+    q->slow--;
+    w->user = user;
+    if (ok) {
+        place_take(q, user);
+    } else {
+        w->lane = LANE_REPORT;
+        append(q, w);
+        /* The place may be for parked work of another user, and this thread may find more urgent work. */
+        if (q->parked > 1 && q->idle > 0)
+            pthread_cond_signal(&q->some);
+    }
+    pthread_mutex_unlock(&q->lock);
+    return ok;
+}
+
+void queue_release(struct queue *q, int64_t user)
+{
+    pthread_mutex_lock(&q->lock);
+    q->slow--;
+    for (size_t i = 0; i < q->slow_limit; i++)
+        if (user != 0 && q->users[i] == user) {
+            q->users[i] = 0;
+            break;
+        }
+    /* This thread takes the most urgent work next; what was parked may be for another. */
+    if (q->parked > 0 && q->idle > 0)
+        pthread_cond_signal(&q->some);
+    pthread_mutex_unlock(&q->lock);
+}
+
+void queue_close(struct queue *q)
+{
+    pthread_mutex_lock(&q->lock);
+    q->closed = true;
+    pthread_cond_broadcast(&q->some);
+    pthread_mutex_unlock(&q->lock);
+}
+
+void queue_depths(struct queue *q, size_t out[LANES])
+{
+    pthread_mutex_lock(&q->lock);
+    for (int i = 0; i < LANES; i++)
+        out[i] = q->lanes[i].n;
+    pthread_mutex_unlock(&q->lock);
+}

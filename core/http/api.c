@@ -1,0 +1,179 @@
+#include "http/api.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum status api_page(struct request *rq, struct api_page *out)
+{
+    int64_t batas;
+    enum status st = request_query_int(rq, "batas", 1, API_BATAS_MAX, API_BATAS, &batas);
+
+    *out = (struct api_page){ .batas = API_BATAS };
+    if (st != ST_OK)
+        return st;
+    out->batas = (int)batas;
+    out->kursor = request_query(rq, "kursor");
+    if (out->kursor && (!*out->kursor || strlen(out->kursor) > 200))
+        return api_fault(rq, "kursor", "Kursor tidak dikenal.");
+    return ST_OK;
+}
+
+enum status api_page_int(struct request *rq, const struct api_page *p, int64_t absent, int64_t *out)
+{
+    char *end;
+
+    *out = absent;
+    if (!p->kursor)
+        return ST_OK;
+    errno = 0;
+    *out = strtoll(p->kursor, &end, 10);
+    if (errno || *end || *out < 0 || p->kursor[0] < '0' || p->kursor[0] > '9')
+        return api_fault(rq, "kursor", "Kursor tidak dikenal.");
+    return ST_OK;
+}
+
+struct jw api_list_open(struct request *rq)
+{
+    struct jw w = reply_json(rq, 200);
+
+    jw_open(&w, '{');
+    jw_key(&w, "data");
+    jw_open(&w, '[');
+    return w;
+}
+
+void api_list_close(struct jw *w, const char *next)
+{
+    jw_close(w);
+    jw_ktext(w, "berikut", next);
+    jw_close(w);
+}
+
+void api_list_close_int(struct jw *w, int64_t next)
+{
+    char text[24];
+
+    snprintf(text, sizeof(text), "%lld", (long long)next);
+    api_list_close(w, next ? text : NULL);
+}
+
+enum status api_query_word(struct request *rq, const char *name, const char *const *words, const char **out)
+{
+    *out = request_query(rq, name);
+    if (!*out)
+        return ST_OK;
+    for (; *words; words++)
+        if (strcmp(*out, *words) == 0)
+            return ST_OK;
+    return api_fault(rq, name, "Nilai ini tidak dikenal.");
+}
+
+enum status api_fault(struct request *rq, const char *at, const char *fmt, ...)
+{
+    char msg[192];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(msg, sizeof(msg), fmt, ap);
+    va_end(ap);
+    err_fault(&rq->err, at, "%s", msg);
+    return err_set(&rq->err, E_MASUKAN, NULL);
+}
+
+const char *api_text(const json_t *o, const char *key)
+{
+    return json_string_value(json_object_get(o, key));
+}
+
+int64_t api_int(const json_t *o, const char *key)
+{
+    return json_integer_value(json_object_get(o, key));
+}
+
+enum status api_periode(struct request *rq, const char *name, struct periode *out)
+{
+    return periode_find(rq->db, request_param(rq, name), out, &rq->err);
+}
+
+enum status api_periode_query(struct request *rq, const char *name, struct periode *out)
+{
+    const char *kode = request_query(rq, name);
+
+    *out = (struct periode){ .id = 0 };
+    return kode ? periode_find(rq->db, kode, out, &rq->err) : ST_OK;
+}
+
+enum status api_lingkup(struct request *rq, enum skp_lingkup *out)
+{
+    static const char *const words[] = { "diri", "tim", "semua", NULL };
+    static const enum skp_lingkup values[] = { SKP_DIRI, SKP_TIM, SKP_SEMUA };
+    const char *word;
+    enum status st = api_query_word(rq, "lingkup", words, &word);
+
+    *out = SKP_SEMUA;
+    for (size_t i = 0; st == ST_OK && word && words[i]; i++)
+        if (strcmp(word, words[i]) == 0)
+            *out = values[i];
+    return st;
+}
+
+void api_no_aksi(struct jw *w)
+{
+    jw_key(w, "aksi");
+    jw_open(w, '[');
+    jw_close(w);
+}
+
+static enum status ref(struct db *db, struct jw *w, const char *key, const char *code, const char *sql,
+                       int64_t id, struct err *e)
+{
+    struct rows r;
+    enum status st;
+    bool found = false;
+
+    jw_key(w, key);
+    if (!id) {
+        jw_null(w);
+        return ST_OK;
+    }
+    st = db_rows(db, &r, e, sql, "i", id);
+    if (st == ST_OK && rows_next(&r)) {
+        found = true;
+        jw_open(w, '{');
+        jw_kint(w, "id", id);
+        jw_ktext(w, code, row_text(&r, 0));
+        jw_ktext(w, "nama", row_text(&r, 1));
+        jw_close(w);
+    }
+    st = rows_end(&r, st, e);
+    return st == ST_OK && !found ? err_set(e, E_GAGAL, NULL) : st;
+}
+
+enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e)
+{
+    return ref(db, w, key, "kode", "SELECT kode, nama FROM unit WHERE id = $1", id, e);
+}
+
+enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e)
+{
+    return ref(db, w, key, "nip",
+               "SELECT nip, trim(gelar_depan || ' ' || nama) ||"
+               " CASE gelar_belakang WHEN '' THEN '' ELSE ', ' || gelar_belakang END FROM pegawai WHERE id = $1",
+               id, e);
+}
+
+void api_ktext_or_null(struct jw *w, const char *key, const char *s)
+{
+    jw_ktext(w, key, s && *s ? s : NULL);
+}
+
+void api_kint_or_null(struct jw *w, const char *key, int64_t v)
+{
+    jw_key(w, key);
+    if (v)
+        jw_int(w, v);
+    else
+        jw_null(w);
+}

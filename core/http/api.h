@@ -1,0 +1,58 @@
+/* What the handlers of /api/v1 share: lists, parameters, references to people and units.
+ *
+ * A handler reads with rq->db (one snapshot for login, right and reply) and never changes anything: a change
+ * is a domain command given to the writer, which also writes the reply.
+ */
+#ifndef HTTP_API_H
+#define HTTP_API_H
+
+#include "domain/periode.h"
+#include "domain/skp.h"
+#include "http/route.h"
+
+enum { API_BATAS = 50, API_BATAS_MAX = 200 };
+
+/* A page of a list: `batas` rows behind `kursor`. Handlers ask the domain for api_page_ask rows, one more than
+ * they show, and so know whether something follows. */
+struct api_page {
+    int batas;
+    const char *kursor; /* NULL: from the start */
+};
+MUST_USE enum status api_page(struct request *rq, struct api_page *out);
+static inline int api_page_ask(const struct api_page *p)
+{
+    return p->batas + 1;
+}
+/* The cursor as a number, `absent` where there is none; E_MASUKAN for anything else. */
+MUST_USE enum status api_page_int(struct request *rq, const struct api_page *p, int64_t absent, int64_t *out);
+/* {"data":[ … */
+struct jw api_list_open(struct request *rq);
+/* … ],"berikut":CURSOR|null}; `next` NULL at the end of the list. */
+void api_list_close(struct jw *w, const char *next);
+void api_list_close_int(struct jw *w, int64_t next); /* 0: the end */
+
+/* A query parameter that must be one of the words (NULL-terminated); NULL in *out if it is absent. */
+MUST_USE enum status api_query_word(struct request *rq, const char *name, const char *const *words,
+                                    const char **out);
+/* E_MASUKAN with one faulty field. */
+enum status api_fault(struct request *rq, const char *at, const char *fmt, ...) PRINTF(3, 4);
+
+/* Member of the validated body; NULL where it is absent or null. */
+const char *api_text(const json_t *o, const char *key);
+int64_t api_int(const json_t *o, const char *key); /* 0 where absent or null */
+
+/* {periode} of the path, or the query parameter `name` (NULL there: absent leaves id 0). */
+MUST_USE enum status api_periode(struct request *rq, const char *name, struct periode *out);
+MUST_USE enum status api_periode_query(struct request *rq, const char *name, struct periode *out);
+/* ?lingkup=diri|tim|semua, semua if absent. */
+MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
+
+/* An empty list of actions, for what nobody may act on through this resource. */
+void api_no_aksi(struct jw *w);
+/* key: {"id","kode","nama"} or null; key: {"id","nip","nama"} or null (id 0). */
+MUST_USE enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
+MUST_USE enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
+void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */
+void api_kint_or_null(struct jw *w, const char *key, int64_t v);      /* 0 is null */
+
+#endif
