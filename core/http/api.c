@@ -158,15 +158,25 @@ enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t i
 
 enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e)
 {
-    return ref(db, w, key, "nip",
-               "SELECT nip, trim(gelar_depan || ' ' || nama) ||"
-               " CASE gelar_belakang WHEN '' THEN '' ELSE ', ' || gelar_belakang END FROM pegawai WHERE id = $1",
-               id, e);
+    return ref(
+        db, w, key, "nip",
+        "SELECT nip, trim(gelar_depan || ' ' || nama) ||"
+        " CASE gelar_belakang WHEN '' THEN '' ELSE ', ' || gelar_belakang END FROM pegawai WHERE id = $1",
+        id, e);
 }
 
 void api_ktext_or_null(struct jw *w, const char *key, const char *s)
 {
     jw_ktext(w, key, s && *s ? s : NULL);
+}
+
+void api_kraw(struct jw *w, const char *key, const char *json)
+{
+    jw_key(w, key);
+    if (json)
+        jw_raw(w, json, strlen(json));
+    else
+        jw_null(w);
 }
 
 void api_kint_or_null(struct jw *w, const char *key, int64_t v)

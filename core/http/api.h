@@ -12,8 +12,8 @@
 
 enum { API_BATAS = 50, API_BATAS_MAX = 200 };
 
-/* A page of a list: `batas` rows behind `kursor`. Handlers ask the domain for api_page_ask rows, one more than
- * they show, and so know whether something follows. */
+/* A page of a list: `batas` rows behind `kursor`. Handlers ask the domain for api_page_ask rows, one more
+ * than they show, and so know whether something follows. */
 struct api_page {
     int batas;
     const char *kursor; /* NULL: from the start */
@@ -47,12 +47,15 @@ MUST_USE enum status api_periode_query(struct request *rq, const char *name, str
 /* ?lingkup=diri|tim|semua, semua if absent. */
 MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
 
+/* "penugasan": the posts of a person, newest first; `hari` NULL: all of them. */
+MUST_USE enum status api_penugasan(struct request *rq, struct jw *w, int64_t pegawai_id, const char *hari);
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
 /* key: {"id","kode","nama"} or null; key: {"id","nip","nama"} or null (id 0). */
 MUST_USE enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
 MUST_USE enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
 void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */
+void api_kraw(struct jw *w, const char *key, const char *json);       /* a finished value; NULL is null */
 void api_kint_or_null(struct jw *w, const char *key, int64_t v);      /* 0 is null */
 
 #endif

@@ -58,8 +58,7 @@ static enum status unggah(struct request *rq)
     struct periode p;
     enum status st;
 
-    if ((st = request_id(rq, "id", &in->skp_id)) != ST_OK ||
-        (st = api_periode(rq, "periode", &p)) != ST_OK ||
+    if ((st = request_id(rq, "id", &in->skp_id)) != ST_OK || (st = api_periode(rq, "periode", &p)) != ST_OK ||
         (st = request_query_int(rq, "indikator", 1, INT64_MAX, 0, &in->indikator_id)) != ST_OK)
         return st;
     in->periode_id = p.id;

@@ -1,4 +1,5 @@
-/* /api/v1/evaluasi: the evaluator's two ratings beside the plugin's suggestion, and the way to the predikat. */
+/* /api/v1/evaluasi: the evaluator's two ratings beside the plugin's suggestion, and the way to the predikat.
+ */
 #include "domain/evaluasi.h"
 
 #include <string.h>
@@ -78,11 +79,7 @@ static void json_hasil(struct jw *w, const struct saran *s)
     jw_ktext(w, "release", s->sha256);
     jw_ktext(w, "setelan", h->setelan_hash);
     jw_ktext(w, "masukan", h->masukan_hash);
-    jw_key(w, "nilai");
-    if (h->nilai)
-        jw_raw(w, h->nilai, SIZE_MAX);
-    else
-        jw_null(w);
+    api_kraw(w, "nilai", h->nilai);
     jw_key(w, "galat");
     if (h->galat) {
         jw_open(w, '{');
@@ -114,8 +111,7 @@ static enum status saran(struct request *rq)
     api_ktext_or_null(&w, "rating_hasil", s.rating_hasil);
     api_ktext_or_null(&w, "rating_perilaku", s.rating_perilaku);
     json_hasil(&w, &s);
-    jw_key(&w, "jejak");
-    jw_raw(&w, s.jejak ? s.jejak : "[]", SIZE_MAX);
+    api_kraw(&w, "jejak", s.jejak ? s.jejak : "[]");
     jw_key(&w, "aksi");
     jw_open(&w, '[');
     jw_open(&w, '{');
@@ -127,7 +123,8 @@ static enum status saran(struct request *rq)
     return ST_OK;
 }
 
-/* Rating -------------------------------------------------------------------------------------------------- */
+/* Rating --------------------------------------------------------------------------------------------------
+ */
 
 /* The suggestion as the evaluator saw it and the matrix's word on his ratings become rows of one command,
  * which refuses (409) if anything that they were computed from has moved meanwhile. */

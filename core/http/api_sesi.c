@@ -4,7 +4,8 @@
 #include "http/api.h"
 #include "http/session.h"
 
-static void sesi_body(struct jw *w, enum langkah langkah, const char *csrf, int64_t berakhir, const char *nama)
+static void sesi_body(struct jw *w, enum langkah langkah, const char *csrf, int64_t berakhir,
+                      const char *nama)
 {
     char until[TIME_TEXT];
 
@@ -81,17 +82,17 @@ static enum status masuk(struct request *rq)
     wait = rq->again ? 0 : akun_tunda(k->gagal, k->gagal_pada, clock_now());
     if (wait > 0)
         return request_again(rq, wait);
-    m->in = (struct akun_masuk){ .akun_id = k->id,
-                                 .benar = sandi_verify(k->sandi, sandi),
-                                 .sandi = k->sandi,
-                                 .alamat = rq->peer };
+    m->in = (struct akun_masuk){
+        .akun_id = k->id, .benar = sandi_verify(k->sandi, sandi), .sandi = k->sandi, .alamat = rq->peer
+    };
     memcpy(m->nama, k->nama, sizeof(m->nama));
     who.akun_id = k->id;
     memcpy(who.nama, k->nama, sizeof(who.nama));
     return request_command_as(rq, &who, akun_masuk, m, masuk_selesai);
 }
 
-/* A new password: the forced step after a reset, or by choice with the old one ---------------------------- */
+/* A new password: the forced step after a reset, or by choice with the old one ----------------------------
+ */
 
 static void ganti_selesai(struct request *rq, struct perintah *p)
 {

@@ -138,7 +138,8 @@ static enum status angka(struct request *rq)
     return ST_OK;
 }
 
-/* Achievement of the unit --------------------------------------------------------------------------------- */
+/* Achievement of the unit ---------------------------------------------------------------------------------
+ */
 
 static enum status capaian_baca(struct request *rq)
 {

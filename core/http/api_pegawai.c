@@ -1,0 +1,163 @@
+/* /api/v1/pegawai: people that the asker may see, their posts and evaluators. */
+#include "domain/pegawai.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "domain/penugasan.h"
+#include "http/api.h"
+
+enum { HISTORY = 200 };
+
+static void orang_members(struct jw *w, const struct pegawai *p)
+{
+    jw_kint(w, "id", p->id);
+    jw_ktext(w, "nip", p->nip);
+    jw_ktext(w, "nama", p->nama);
+    jw_ktext(w, "gelar_depan", p->gelar_depan);
+    jw_ktext(w, "gelar_belakang", p->gelar_belakang);
+    jw_ktext(w, "status", p->status);
+    jw_ktext(w, "golongan", p->golongan);
+    jw_ktext(w, "jabatan", p->jabatan);
+}
+
+/* The cursor is "ID NAMA": rows come by name, and names are not unique. */
+static enum status cursor(struct request *rq, const struct api_page *page, struct pegawai_cari *q)
+{
+    char *end;
+
+    if (!page->kursor)
+        return ST_OK;
+    errno = 0;
+    q->sesudah_id = strtoll(page->kursor, &end, 10);
+    if (errno || *end != ' ' || q->sesudah_id <= 0)
+        return api_fault(rq, "kursor", "Kursor tidak dikenal.");
+    q->sesudah_nama = end + 1;
+    return ST_OK;
+}
+
+static enum status daftar(struct request *rq)
+{
+    struct pegawai_cari q = { .teks = request_query(rq, "cari") };
+    struct api_page page;
+    struct pegawai *rows;
+    size_t n, shown;
+    struct jw w;
+    enum status st;
+
+    if ((st = api_page(rq, &page)) != ST_OK || (st = cursor(rq, &page, &q)) != ST_OK ||
+        (st = request_query_int(rq, "unit", 1, INT64_MAX, 0, &q.unit_id)) != ST_OK)
+        return st;
+    q.limit = api_page_ask(&page);
+    if ((st = pegawai_list(rq->db, &rq->who, &q, rq->a, &rows, &n, &rq->err)) != ST_OK)
+        return st;
+    shown = n > (size_t)page.batas ? (size_t)page.batas : n;
+    w = api_list_open(rq);
+    for (size_t i = 0; i < shown; i++) {
+        jw_open(&w, '{');
+        orang_members(&w, &rows[i]);
+        if ((st = api_unit_ref(rq->db, &w, "unit", rows[i].unit_id, &rq->err)) != ST_OK)
+            return st;
+        api_no_aksi(&w);
+        jw_close(&w);
+    }
+    api_list_close(
+        &w, n > shown ? arena_printf(rq->a, "%lld %s", (long long)rows[shown - 1].id, rows[shown - 1].nama)
+                      : NULL);
+    return ST_OK;
+}
+
+enum status api_penugasan(struct request *rq, struct jw *w, int64_t pegawai_id, const char *hari)
+{
+    struct rows r;
+    enum status st;
+
+    jw_key(w, "penugasan");
+    jw_open(w, '[');
+    st = db_rows(rq->db, &r, &rq->err,
+                 "SELECT p.id, p.jenis, j.nama, u.id, u.kode, u.nama, p.mulai, p.selesai, p.dasar_nomor,"
+                 " p.dasar_tanggal FROM penugasan p JOIN jabatan j ON j.id = p.jabatan_id"
+                 " JOIN unit u ON u.id = j.unit_id WHERE p.pegawai_id = $1"
+                 " AND ($2 = '' OR (p.mulai <= $2 AND (p.selesai IS NULL OR p.selesai >= $2)))"
+                 " ORDER BY p.mulai DESC, p.id DESC LIMIT $3",
+                 "iti", pegawai_id, hari ? hari : "", (int64_t)HISTORY);
+    while (st == ST_OK && rows_next(&r)) {
+        jw_open(w, '{');
+        jw_kint(w, "id", row_int(&r, 0));
+        jw_ktext(w, "jenis", row_text(&r, 1));
+        jw_ktext(w, "jabatan", row_text(&r, 2));
+        jw_key(w, "unit");
+        jw_open(w, '{');
+        jw_kint(w, "id", row_int(&r, 3));
+        jw_ktext(w, "kode", row_text(&r, 4));
+        jw_ktext(w, "nama", row_text(&r, 5));
+        jw_close(w);
+        jw_ktext(w, "mulai", row_text(&r, 6));
+        jw_ktext(w, "selesai", row_text(&r, 7));
+        jw_ktext(w, "dasar_nomor", row_text(&r, 8));
+        jw_ktext(w, "dasar_tanggal", row_text(&r, 9));
+        jw_close(w);
+    }
+    st = rows_end(&r, st, &rq->err);
+    jw_close(w);
+    return st;
+}
+
+/* Who evaluates him today and why; null where nobody does. */
+static enum status penilai(struct request *rq, struct jw *w, int64_t pegawai_id)
+{
+    struct penilai p;
+    struct err e = ERR_NONE;
+    enum status st = penilai_resolve(rq->db, pegawai_id, 0, rq->who.hari, &p, &e);
+
+    jw_key(w, "penilai");
+    if (st == ST_NOT_FOUND || st == ST_CONFLICT) {
+        jw_null(w);
+        return ST_OK;
+    }
+    if (st != ST_OK) {
+        rq->err = e;
+        return st;
+    }
+    jw_open(w, '{');
+    st = api_pegawai_ref(rq->db, w, "pegawai", p.penilai_id, &rq->err);
+    jw_ktext(w, "cara", penilai_cara_kode(p.cara));
+    jw_ktext(w, "alasan", p.alasan);
+    if (st == ST_OK)
+        st = api_pegawai_ref(rq->db, w, "atasan", p.atasan_penilai_id, &rq->err);
+    jw_close(w);
+    return st;
+}
+
+static enum status baca(struct request *rq)
+{
+    struct subject s;
+    struct pegawai p;
+    struct jw w;
+    int64_t id;
+    enum status st = request_id(rq, "id", &id);
+
+    if (st != ST_OK || (st = pegawai_subject(rq->db, id, rq->who.hari, &s, &rq->err)) != ST_OK ||
+        (st = right_check(rq->db, &rq->who, AKSI_PEGAWAI_LIHAT, &s, &rq->err)) != ST_OK ||
+        (st = pegawai_load(rq->db, id, rq->who.hari, rq->a, &p, &rq->err)) != ST_OK)
+        return st;
+    w = reply_json(rq, 200);
+    rq->reply.etag = p.versi;
+    jw_open(&w, '{');
+    orang_members(&w, &p);
+    if ((st = api_unit_ref(rq->db, &w, "unit", p.unit_id, &rq->err)) != ST_OK)
+        return st;
+    jw_ktext(&w, "pendidikan", p.pendidikan);
+    jw_kint(&w, "versi", p.versi);
+    if ((st = api_penugasan(rq, &w, p.id, NULL)) != ST_OK || (st = penilai(rq, &w, p.id)) != ST_OK)
+        return st;
+    api_no_aksi(&w);
+    jw_close(&w);
+    return ST_OK;
+}
+
+const struct route routes_pegawai[] = {
+    { METHOD_GET, "/api/v1/pegawai", LANE_READ, 0, AKSI_PEGAWAI_LIHAT, 0, NULL, daftar, NULL },
+    { METHOD_GET, "/api/v1/pegawai/{id}", LANE_READ, 0, AKSI_PEGAWAI_LIHAT, 0, NULL, baca, NULL },
+    { .path = NULL },
+};

@@ -1,0 +1,91 @@
+"""The route table is openapi.yaml, no more and no less."""
+import json
+
+from lib.contract import ROOT
+from lib.suite import case, suite
+
+
+@case
+def table_equals_contract(server):
+    """`tenayan serve --routes` prints what the server answers; each line stands in the contract and back."""
+    printed = set()
+    for line in server.cli("serve", "--routes").stdout.splitlines():
+        method, path = line.split()[:2]
+        printed.add((method, path))
+    described = {(r[0], r[1]) for r in server.contract.routes}
+    for method, path in sorted(printed | described):
+        suite.row(f"route {method} {path}", (method, path) in printed and (method, path) in described,
+                  "only in the server" if (method, path) in printed else "only in openapi.yaml")
+
+
+@case
+def served_description_is_the_file(server):
+    c = server.anonymous()
+    got = c.get("/api/v1/openapi.json").expect(200).json
+    assert got == json.loads(json.dumps(server.contract.doc)), "the served description differs from the file"
+    c.close()
+
+
+@case
+def every_request_schema_is_closed(server):
+    """additionalProperties: false wherever a request has an object, and every list and text has an end."""
+    doc, seen = server.contract.doc, set()
+
+    def walk(node, at):
+        if "$ref" in node:
+            if node["$ref"] in seen:
+                return
+            seen.add(node["$ref"])
+            return walk(server.contract.deref(node), node["$ref"].split("/")[-1])
+        for part in node.get("oneOf", []):
+            walk(part, at)
+        kinds = node.get("type", [])
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if "object" in kinds and not node.get("description", "").startswith("Isian indikator"):
+            suite.row(f"closed {at}", node.get("additionalProperties") is False, "additionalProperties missing")
+        if "array" in kinds:
+            suite.row(f"bounded {at}", "maxItems" in node, "maxItems missing")
+            walk(node["items"], f"{at}[]")
+        if "string" in kinds and "enum" not in node and "format" not in node:
+            suite.row(f"bounded {at}", "maxLength" in node, "maxLength missing")
+        for name, sub in node.get("properties", {}).items():
+            walk(sub, f"{at}.{name}")
+
+    for path, item in doc["paths"].items():
+        for method, op in item.items():
+            for kind, content in op.get("requestBody", {}).get("content", {}).items():
+                if kind == "application/json":
+                    walk(content["schema"], f"{method} {path}")
+
+
+@case
+def codes_are_in_the_documentation(server):
+    """A code that clients may meet is a row, never a free word: no literal code in the handlers."""
+    for file in sorted((ROOT / "core" / "http").glob("api_*.c")):
+        for n, line in enumerate(file.read_text().splitlines(), 1):
+            suite.row(f"{file.name}:{n}", '"code"' not in line or "jw_k" not in line or "code_row" in line,
+                      "a code that is written by hand")
+
+
+@case
+def unknown_paths_and_methods(server):
+    c = server.anonymous()
+    for method, path, status in (("GET", "/api/v1/tidak-ada", 404), ("GET", "/api/v2/skp", 404),
+                                 ("PATCH", "/api/v1/skp/1", 405), ("DELETE", "/api/v1/skp/1", 405),
+                                 ("POST", "/api/v1/saya", 405), ("GET", "/api/v1/skp/", 404),
+                                 ("GET", "/api/v1/skp/1/aksi", 405), ("GET", "/api", 404)):
+        r = c.send(method, path)
+        suite.row(f"{method} {path}", r.status == status, repr(r))
+        if status == 405:
+            suite.row(f"{method} {path} Allow", "allow" in r.headers, repr(r.headers))
+    c.close()
+
+
+@case
+def head_is_get_without_a_body(server):
+    c = server.role("auditor")
+    for path in ("/healthz", "/api/v1/saya", "/api/v1/unit", "/api/v1/periode"):
+        g, h = c.get(path), c.send("HEAD", path)
+        suite.row(f"HEAD {path}", h.status == g.status == 200, f"{g.status} {h.status}")
+        suite.row(f"HEAD {path} length", h.headers.get("content-length") == g.headers.get("content-length"),
+                  f"{h.headers} {g.headers}")
