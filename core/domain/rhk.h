@@ -46,6 +46,9 @@ struct skp_isi {
 /* Reads {"rhk":[{…,"indikator":[…]}],"perilaku":[7 × {"nilai","ekspektasi"}]?,"lampiran":{…}?} as the
  * client sends it; faults carry JSON Pointers, E_MASUKAN. Strings live in `a`. */
 MUST_USE enum status skp_isi_baca(const json_t *body, struct arena *a, struct skp_isi *out, struct err *e);
+/* {"perilaku":[{"nilai","ekspektasi"}]} alone; those that are not named are "". */
+MUST_USE enum status skp_ekspektasi_isi_baca(const json_t *body, struct arena *a,
+                                             const char *out[PERILAKU_NILAI], struct err *e);
 /* The same from the rows of a version. */
 MUST_USE enum status skp_isi_muat(struct db *db, int64_t skp_versi_id, struct arena *a, struct skp_isi *out,
                                   struct err *e);
