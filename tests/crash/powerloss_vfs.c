@@ -258,6 +258,16 @@ static int f_truncate(sqlite3_file *f, sqlite3_int64 size)
     return SQLITE_OK;
 }
 
+/* Deletions in the folder of `path` become lasting. */
+static void sync_folder(const char *path)
+{
+    size_t n = (size_t)(strrchr(path, '/') - path) + 1;
+
+    for (struct disk *d = g.disks; d; d = d->next)
+        if (!d->exists && strncmp(d->path, path, n) == 0 && !strchr(d->path + n, '/'))
+            unlink(d->path);
+}
+
 /* The real file becomes what this process sees. */
 static int flush(struct disk *d, sqlite3_file *real)
 {
@@ -275,9 +285,11 @@ static int flush(struct disk *d, sqlite3_file *real)
         }
     if (rc == SQLITE_OK)
         rc = real->pMethods->xTruncate(real, d->size);
+    if (rc == SQLITE_OK && d->fresh)
+        sync_folder(d->path); /* as SQLite does at the first sync of a new WAL or journal */
     if (rc == SQLITE_OK) {
         memset(d->dirty, 0, (size_t)(d->cap / SECTOR) * sizeof(bool));
-        d->fresh = d->ghost = false; /* SQLite's first sync of a new WAL or journal syncs the folder too */
+        d->fresh = d->ghost = false;
     }
     return rc;
 }
@@ -425,7 +437,7 @@ static int v_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int flags
     return rc;
 }
 
-static int v_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
+static int v_delete(sqlite3_vfs *vfs, const char *path, int sync)
 {
     struct disk *d;
     int rc = SQLITE_OK;
@@ -439,10 +451,10 @@ static int v_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
         event();
         d->exists = false;
         d->size = 0;
-        if (sync_folder && !g.o.sync_lies)
-            unlink(path);
+        if (sync && !g.o.sync_lies)
+            sync_folder(path);
     } else {
-        rc = g.real->xDelete(g.real, path, sync_folder);
+        rc = g.real->xDelete(g.real, path, sync);
     }
     pthread_mutex_unlock(&g.lock);
     return rc;
