@@ -48,10 +48,11 @@ static enum status load(struct db *db, int64_t id, const char *kode, struct kale
 {
     struct rows r;
     bool there = false;
-    enum status st = db_rows(db, &r, e,
-                             "SELECT id, kode, jenis, mulai, selesai, status = 'ditutup' FROM periode"
-                             " WHERE id = $1 OR kode = $2",
-                             "it", id, kode);
+    enum status st = db_rows(
+        db, &r, e,
+        "SELECT id, kode, jenis, mulai, selesai, CASE WHEN status = 'ditutup' THEN 1 ELSE 0 END FROM periode"
+        " WHERE id = $1 OR kode = $2",
+        "it", id, kode);
 
     *k = (struct kalender){ 0 };
     if (st == ST_OK && rows_next(&r)) {
