@@ -2,6 +2,8 @@
 #ifndef SCORING_VERIFY_H
 #define SCORING_VERIFY_H
 
+#include <stdatomic.h>
+
 #include "base/hash.h"
 #include "script/host.h"
 #include "store/db.h"
@@ -33,6 +35,7 @@ struct verify_options {
     const char *host; /* executable of the plugin host, NULL: this one */
     void (*progress)(void *arg, int64_t done, int64_t total);
     void *arg;
+    const atomic_bool *cancel; /* may be NULL: ends early with E_RUN_BATAL */
 };
 MUST_USE enum status verify_all(const char *url, const struct verify_options *o, struct verify_result *out,
                                 struct err *e);

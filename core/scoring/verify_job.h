@@ -10,7 +10,8 @@ MUST_USE enum status verify_runner_start(const char *url, struct writer *w, cons
                                          struct verify_runner **out, struct err *e);
 /* NULL is fine for both. */
 void verify_runner_wake(struct verify_runner *r);
-/* Waits for a verification that runs and gives the job back to the queue if it did not end. Before writer_stop. */
+/* Waits for a verification that runs and gives the job back to the queue if it did not end. Before
+ * writer_stop. */
 void verify_runner_stop(struct verify_runner *r);
 
 #endif

@@ -1,0 +1,138 @@
+#include "app/upkeep.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "domain/sesi.h"
+#include "domain/skp.h"
+
+enum { LOOK_SECONDS = 30, SWEEP_US_HOURS = 1 };
+
+struct upkeep {
+    struct writer *writer;
+    pthread_t thread;
+    pthread_mutex_t lock; /* of `stop` */
+    pthread_cond_t wake;
+    bool stop;
+    /* The thread's own. */
+    char day[DATE_TEXT]; /* the last day for which plans were looked at */
+    int64_t swept;       /* moment (monotonic) of the last sweep, 0 never */
+};
+
+static bool stopping(struct upkeep *u)
+{
+    bool stop;
+
+    pthread_mutex_lock(&u->lock);
+    stop = u->stop;
+    pthread_mutex_unlock(&u->lock);
+    return stop;
+}
+
+static enum status command(struct upkeep *u,
+                           enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+{
+    struct perintah p;
+    struct err e = ERR_NONE;
+    struct who who;
+    enum status st;
+
+    who_system(&who);
+    perintah_init(&p, &who, run, input);
+    st = writer_run(u->writer, &p.cmd, &e);
+    if (st != ST_OK && st != ST_AGAIN)
+        log_event(LOG_ERROR, "rawat.gagal", "%s: %s", code_row(e.code)->name, e.msg);
+    perintah_clear(&p);
+    return st;
+}
+
+static enum status sweep(struct perintah *p, struct db *db, struct err *e)
+{
+    enum status st = sesi_sweep(db, clock_now(), e);
+
+    (void)p;
+    return st == ST_OK ? perintah_sweep(db, e) : st;
+}
+
+/* Once a day, and at the start: the day may have passed while no server ran. */
+static void plans(struct upkeep *u)
+{
+    struct skp_berkala in = { .out_sampai = 0 };
+    char today[DATE_TEXT];
+
+    clock_today(today);
+    if (strcmp(today, u->day) == 0)
+        return;
+    do {
+        if (command(u, skp_berkala, &in) != ST_OK)
+            return;
+    } while (in.out_sisa && !stopping(u));
+    if (!in.out_sisa)
+        memcpy(u->day, today, sizeof(u->day));
+    if (in.out_berubah)
+        log_event(LOG_INFO, "rawat.skp", "%lld SKP berubah menurut tanggal", (long long)in.out_berubah);
+}
+
+static void look(struct upkeep *u)
+{
+    const int64_t hour = (int64_t)SWEEP_US_HOURS * 3600 * 1000000;
+    int64_t now = clock_monotonic();
+
+    plans(u);
+    if ((!u->swept || now - u->swept >= hour) && command(u, sweep, NULL) == ST_OK)
+        u->swept = now;
+}
+
+static void *main_loop(void *arg)
+{
+    struct upkeep *u = arg;
+    struct timespec until;
+
+    for (;;) {
+        look(u);
+        pthread_mutex_lock(&u->lock);
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += LOOK_SECONDS;
+        while (!u->stop && pthread_cond_timedwait(&u->wake, &u->lock, &until) == 0) {
+        }
+        if (u->stop) {
+            pthread_mutex_unlock(&u->lock);
+            return NULL;
+        }
+        pthread_mutex_unlock(&u->lock);
+    }
+}
+
+enum status upkeep_start(struct writer *w, struct upkeep **out, struct err *e)
+{
+    struct upkeep *u = mem_alloc(sizeof(*u));
+
+    u->writer = w;
+    pthread_mutex_init(&u->lock, NULL);
+    pthread_cond_init(&u->wake, NULL);
+    if (pthread_create(&u->thread, NULL, main_loop, u) != 0) {
+        pthread_cond_destroy(&u->wake);
+        pthread_mutex_destroy(&u->lock);
+        free(u);
+        return err_set(e, E_GAGAL, "Utas perawatan tidak dapat dimulai.");
+    }
+    *out = u;
+    return ST_OK;
+}
+
+void upkeep_stop(struct upkeep *u)
+{
+    if (!u)
+        return;
+    pthread_mutex_lock(&u->lock);
+    u->stop = true;
+    pthread_cond_signal(&u->wake);
+    pthread_mutex_unlock(&u->lock);
+    pthread_join(u->thread, NULL);
+    pthread_cond_destroy(&u->wake);
+    pthread_mutex_destroy(&u->lock);
+    free(u);
+}
