@@ -29,7 +29,7 @@ static void optional_add(struct target *t, const char *name)
 static json_t *object_schema(struct target *t, const char *name, uint64_t reads, bool derived);
 
 /* The schema of one field by its `tipe`. */
-static json_t *type_schema(struct target *t, const char *type, const json_t *choices, uint64_t reads,
+static json_t *type_schema(struct target *t, const char *type, const json_t *field, uint64_t reads,
                            bool derived)
 {
     static const struct {
@@ -49,8 +49,10 @@ static json_t *type_schema(struct target *t, const char *type, const json_t *cho
         s = json_pack("{s:s}", "type", plain[i].type);
         if (plain[i].format)
             json_object_set_new(s, "format", json_string(plain[i].format));
-        if (choices)
-            json_object_set_new(s, "enum", json_deep_copy(choices));
+        if (json_object_get(field, "pilihan"))
+            json_object_set_new(s, "enum", json_deep_copy(json_object_get(field, "pilihan")));
+        if (json_object_get(field, "minimum"))
+            json_object_set(s, "minimum", json_object_get(field, "minimum"));
         return s;
     }
     return object_schema(t, type, reads, derived);
@@ -104,7 +106,7 @@ static json_t *object_schema(struct target *t, const char *name, uint64_t reads,
             optional_add(t, field); /* not given from outside, but there when the plugin looks */
             continue;
         }
-        s = type_schema(t, text(f, "tipe"), json_object_get(f, "pilihan"), reads, derived);
+        s = type_schema(t, text(f, "tipe"), f, reads, derived);
         if (json_is_true(json_object_get(f, "wajib"))) {
             json_array_append_new(required, json_string(field));
         } else {
@@ -159,7 +161,7 @@ static void api_target(struct target *t, const char *kind, const char *function,
 
     t->hidden = (FIELD_BIT(FIELD_COUNT) - 1) & ~reads;
     t->input = object_schema(t, text(f, "isian"), reads, !by_host);
-    t->result = type_schema(&nothing, text(f, "hasil"), json_object_get(f, "pilihan"), ~(uint64_t)0, true);
+    t->result = type_schema(&nothing, text(f, "hasil"), f, ~(uint64_t)0, true);
     if (by_host) { /* capaian of an indicator without realisasi */
         json_t *list = json_object_get(json_object_get(t->result, "properties"), "capaian");
 

@@ -63,6 +63,8 @@ enum status build_path(const struct build *b, const char *path, struct err *e)
         why = strcmp(suffix(name), ".json") == 0 ? NULL : "di tests hanya berkas .json";
     else if (folder == 3 && strncmp(path, "lib", 3) == 0 && !b->closed)
         why = "folder lib dipakai untuk pustaka bersama";
+    else if (slash && strcmp(suffix(name), ".lua") == 0 && !b->closed)
+        why = "berkas .lua harus langsung di folder plugin, supaya use dapat menemukannya";
     else if (!one_of(suffix(name), any))
         why = "jenis berkas ini tidak dikenal (boleh .lua, .md, .png, .jpg)";
     return why ? err_set(e, E_PLUGIN_PAKET, "%.100s: %s.", path, why) : ST_OK;

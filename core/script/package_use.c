@@ -136,7 +136,7 @@ static bool has(const struct build *b, const char *path)
 static bool good_name(const char *name)
 {
     return strlen(name) <= 60 && name[0] != '\0' &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-/") == strlen(name);
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 
 /* The names that could have been meant. */

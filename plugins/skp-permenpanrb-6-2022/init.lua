@@ -1,11 +1,95 @@
--- Pengelolaan kinerja pegawai ASN menurut PermenPANRB 6/2022 dan SE MenPANRB 3/2023.
+-- Pengelolaan kinerja pegawai ASN: PermenPANRB 6/2022, dengan cara penetapan predikat SE MenPANRB 3/2023.
+--
+-- Predikat tidak dihitung dengan angka: penilai menetapkan dua rating, matriks menetapkan predikat.
+-- Fungsi saran hanya membantu penilai; batasnya ada di setelan karena aturan tidak memberi angka.
 
-local matriks = use "matriks"
+local hitung_capaian = use "capaian"
+local saran = use "saran"
+local distribusi = use "distribusi"
 
 -- Predikat kinerja: PermenPANRB 6/2022. Baris: hasil kerja, kolom: perilaku kerja.
-local predikat = matriks {
+local predikat = use "matriks" {
   kolom        = { "di_bawah",      "sesuai",           "di_atas" },
   di_atas      = { "kurang",        "baik",             "sangat_baik" },
   sesuai       = { "kurang",        "baik",             "baik" },
   di_bawah     = { "sangat_kurang", "butuh_perbaikan",  "butuh_perbaikan" },
+}
+
+-- Pimpinan unit: capaian kinerja organisasi menjadi rating hasil kerjanya (SE MenPANRB 3/2023).
+local rating_pimpinan = {
+  istimewa        = "di_atas",
+  baik            = "sesuai",
+  butuh_perbaikan = "di_bawah",
+  kurang          = "di_bawah",
+  sangat_kurang   = "di_bawah",
+}
+
+-- Sebutan predikat pada formulir dan rekap. Seluruh teks dibandingkan, bukan sebagian:
+-- "Sangat Baik" memuat "Baik". Yang tidak tertulis di sini ditolak, tidak ditebak.
+local sebutan = {
+  ["sangat baik"]      = "sangat_baik",
+  ["baik"]             = "baik",
+  ["butuh perbaikan"]  = "butuh_perbaikan",
+  ["perlu perbaikan"]  = "butuh_perbaikan",
+  ["kurang"]           = "kurang",
+  ["kurang/misconduct"] = "kurang",
+  ["sangat kurang"]    = "sangat_kurang",
+}
+
+skema {
+  kode = "permenpanrb-6-2022",
+  judul = "Pengelolaan kinerja PermenPANRB 6/2022",
+
+  capaian = function(indikator, setelan)
+    local persen, rumus, t = hitung_capaian(indikator)
+    catat("Realisasi (R)", indikator.realisasi)
+    catat("Target yang dipakai (T)", t)
+    catat("Capaian indikator (persen)", persen, rumus)
+    return persen
+  end,
+
+  saran = function(evaluasi, setelan)
+    return saran(evaluasi, setelan, rating_pimpinan)
+  end,
+
+  predikat = function(isian, setelan)
+    local hasil = predikat(isian.hasil, isian.perilaku)
+    catat("Rating hasil kerja", isian.hasil, "ditetapkan penilai")
+    catat("Rating perilaku kerja", isian.perilaku, "ditetapkan penilai")
+    catat("Predikat kinerja", hasil, "matriks hasil kerja dan perilaku kerja, PermenPANRB 6/2022")
+    return hasil
+  end,
+
+  distribusi = distribusi,
+}
+
+fungsi {
+  nama = "baca_predikat",
+  judul = "Baca sebutan predikat dari formulir atau rekap",
+  isian = { label = { type = "string", minLength = 1, maxLength = 100, title = "Sebutan predikat" } },
+  hitung = function(isian, setelan)
+    local bersih = text.fold(isian.label)
+    local hasil = sebutan[bersih]
+    if hasil == nil then error("sebutan predikat tidak dikenal: " .. isian.label) end
+    catat("Predikat", hasil, "sebutan \"" .. bersih .. "\"")
+    return hasil
+  end,
+}
+
+fungsi {
+  nama = "rating_hasil_kepala_unit",
+  judul = "Rating hasil kerja pimpinan unit dari capaian kinerja organisasi",
+  isian = {
+    organisasi = {
+      type = "string",
+      enum = { "istimewa", "baik", "butuh_perbaikan", "kurang", "sangat_kurang" },
+      title = "Capaian kinerja organisasi",
+    },
+  },
+  hitung = function(isian, setelan)
+    local hasil = rating_pimpinan[isian.organisasi]
+    catat("Rating hasil kerja pimpinan unit", hasil,
+      "capaian kinerja organisasi " .. isian.organisasi .. ", SE MenPANRB 3/2023")
+    return hasil
+  end,
 }

@@ -129,7 +129,8 @@ static void what_does_not_belong_is_refused(void **state)
         { "a b.lua", 1, E_PLUGIN_PAKET, "huruf kecil" },
         { "a\n.lua", 1, E_PLUGIN_PAKET, "huruf kecil" },
         { "tests/a.lua", 1, E_PLUGIN_PAKET, "tests" },
-        { "a/b/c.lua", 1, E_PLUGIN_PAKET, "satu tingkat" },
+        { "a/b/c.md", 1, E_PLUGIN_PAKET, "satu tingkat" },
+        { "a/b.lua", 1, E_PLUGIN_PAKET, "langsung" },
         { "lib/matriks.lua", 1, E_PLUGIN_PAKET, "pustaka" },
         { "besar.lua", PACKAGE_SOURCE + 1, E_PLUGIN_BESAR, "besar.lua" },
         { "foto.png", 5 * 1024 * 1024, E_PLUGIN_BESAR, "foto.png" },
@@ -178,7 +179,7 @@ static void many_files_are_refused_early(void **state)
 
     (void)state;
     for (int i = 0; i < 1000; i++) {
-        snprintf(name, sizeof(name), "banyak/f%d.lua", i);
+        snprintf(name, sizeof(name), "banyak/f%d.md", i);
         put(name, "", 0);
     }
     assert_int_equal(read_code(&e), E_PLUGIN_BESAR);

@@ -1,0 +1,64 @@
+-- Modul pelatihan: dasar PATEN. Lulus bila semua materi selesai dan kuis cukup.
+
+local jp = 3
+
+local function lulus(catatan, setelan)
+  if catatan.materi_selesai < catatan.materi_jumlah then
+    return { lulus = false, alasan = "Materi belum selesai semua." }
+  end
+  local benar = catatan.kuis_benar
+  if benar == nil then return { lulus = false, alasan = "Kuis belum dikerjakan." } end
+  local nilai = 100 * benar / catatan.kuis_jumlah
+  catat("Nilai kuis (persen)", nilai, "jawaban benar / soal × 100")
+  catat("Nilai paling rendah", setelan.kuis_minimal, "setelan")
+  if nilai < setelan.kuis_minimal then
+    return { lulus = false, alasan = "Nilai kuis kurang dari " .. num.text(setelan.kuis_minimal) .. "." }
+  end
+  return { lulus = true, alasan = "Semua materi selesai dan nilai kuis cukup." }
+end
+
+pelatihan {
+  kode = "dasar-paten",
+  judul = "Dasar Pelayanan Administrasi Terpadu Kecamatan (PATEN)",
+  jenis = "elearning",
+  jp = jp,
+  dasar = "PP 17/2018",
+  kompetensi = { "Pelayanan publik", "Administrasi pelayanan" },
+  materi = {
+    { judul = "Apa itu PATEN", berkas = "materi/paten.md", menit = 45 },
+    { judul = "Waktu pelayanan dan SOP", berkas = "materi/sop.md", menit = 45 },
+    { judul = "Pengaduan dan kepuasan masyarakat", berkas = "materi/pengaduan.md", menit = 45 },
+  },
+  kuis = {
+    {
+      soal = "Kapan waktu pelayanan menurut SOP mulai dihitung?",
+      pilihan = { "Sejak warga datang", "Sejak berkas lengkap diterima", "Sejak berkas di meja camat" },
+      jawaban = 2,
+      alasan = "Berkas yang belum lengkap dikembalikan dengan catatan; waktunya belum berjalan.",
+    },
+    {
+      soal = "Seratus berkas masuk bulan ini, 95 selesai dan 90 di antaranya tepat waktu. Berapa persen sesuai SOP?",
+      pilihan = { "94,74%", "90%", "95%" },
+      jawaban = 1,
+      alasan = "Yang dihitung berkas selesai: 90 dari 95.",
+    },
+    {
+      soal = "Pengaduan diterima Jumat. Kapan paling lambat ditindaklanjuti?",
+      pilihan = { "Senin", "Rabu", "Jumat berikutnya" },
+      jawaban = 2,
+      alasan = "Tiga hari kerja: Senin, Selasa, Rabu.",
+    },
+    {
+      soal = "Temuan Inspektorat bertarget nol dan tersisa satu. Berapa capaiannya?",
+      pilihan = { "0", "50", "99" },
+      jawaban = 1,
+      alasan = "Target nol tidak mempunyai pecahan: tercapai atau tidak.",
+    },
+  },
+  lulus = lulus,
+  jp_diakui = function(catatan, setelan)
+    if not lulus(catatan, setelan).lulus then return 0 end
+    catat("JP diakui", jp, "JP modul ini")
+    return jp
+  end,
+}
