@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,4 +145,71 @@ struct address address_behind(const struct networks *trusted, const struct addre
         at = next;
     }
     return at;
+}
+
+/* Chains of addresses that have a connection; the caller's cap on connections bounds them. */
+enum { CENSUS_BUCKETS = 1024 };
+
+struct resident {
+    struct address a;
+    int n;
+    struct resident *next;
+};
+
+struct census {
+    unsigned char key[crypto_shorthash_KEYBYTES]; /* so that nobody can aim at one chain */
+    struct resident *bucket[CENSUS_BUCKETS];
+};
+
+struct census *census_new(void)
+{
+    struct census *c = mem_alloc(sizeof(*c));
+
+    randombytes_buf(c->key, sizeof(c->key));
+    return c;
+}
+
+void census_free(struct census *c)
+{
+    for (int i = 0; c && i < CENSUS_BUCKETS; i++)
+        for (struct resident *r = c->bucket[i], *next; r; r = next) {
+            next = r->next;
+            free(r);
+        }
+    free(c);
+}
+
+static struct resident **place(struct census *c, const struct address *a)
+{
+    unsigned char h[crypto_shorthash_BYTES];
+    struct resident **at;
+    uint32_t n;
+
+    crypto_shorthash(h, a->b, sizeof(a->b), c->key);
+    memcpy(&n, h, sizeof(n));
+    at = &c->bucket[n % CENSUS_BUCKETS];
+    while (*at && !address_equal(&(*at)->a, a))
+        at = &(*at)->next;
+    return at;
+}
+
+int census_enter(struct census *c, const struct address *a)
+{
+    struct resident **at = place(c, a);
+
+    if (!*at) {
+        *at = mem_alloc(sizeof(**at));
+        (*at)->a = *a;
+    }
+    return ++(*at)->n;
+}
+
+void census_leave(struct census *c, const struct address *a)
+{
+    struct resident **at = place(c, a), *r = *at;
+
+    if (r && --r->n == 0) {
+        *at = r->next;
+        free(r);
+    }
 }

@@ -35,4 +35,11 @@ bool networks_have(const struct networks *n, const struct address *a);
 struct address address_behind(const struct networks *trusted, const struct address *peer,
                               const char *forwarded_for);
 
+/* How many connections each address has. Belongs to one thread. */
+struct census;
+struct census *census_new(void);
+void census_free(struct census *c);
+int census_enter(struct census *c, const struct address *a); /* the number with this one */
+void census_leave(struct census *c, const struct address *a);
+
 #endif

@@ -227,15 +227,22 @@ static size_t head_bytes(struct conn *c, const char *p, size_t n, bool *end)
 
 static enum conn_event failed(struct conn *c)
 {
+    static const struct {
+        int error;
+        enum code code;
+    } rows[] = {
+        { HPE_UNEXPECTED_CONTENT_LENGTH, E_HTTP_PANJANG },
+        { HPE_INVALID_CONTENT_LENGTH, E_HTTP_PANJANG },
+        { HPE_INVALID_TRANSFER_ENCODING, E_HTTP_PENGODEAN },
+        { HPE_INVALID_VERSION, E_HTTP_VERSI },
+        { HPE_INVALID_URL, E_HTTP_ALAMAT },
+    };
+
+    for (size_t i = 0; c->fault == E_NONE && i < COUNT(rows); i++)
+        if (c->parser.error == rows[i].error)
+            c->fault = rows[i].code;
     if (c->fault == E_NONE)
-        c->fault =
-            c->parser.error == HPE_UNEXPECTED_CONTENT_LENGTH || c->parser.error == HPE_INVALID_CONTENT_LENGTH
-                ? E_HTTP_PANJANG
-            : c->parser.error == HPE_INVALID_TRANSFER_ENCODING ? E_HTTP_PENGODEAN
-            : c->parser.error == HPE_INVALID_METHOD            ? E_HTTP_METODE
-            : c->parser.error == HPE_INVALID_VERSION           ? E_HTTP_VERSI
-            : c->parser.error == HPE_INVALID_URL               ? E_HTTP_ALAMAT
-                                                               : E_HTTP_RUSAK;
+        c->fault = E_HTTP_RUSAK;
     return CONN_BAD;
 }
 

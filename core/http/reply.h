@@ -44,4 +44,8 @@ void reply_problem(struct request *rq, const struct err *e);
 void reply_drop(struct reply *r); /* frees what it holds, all fields back to zero */
 const char *reply_reason(int status);
 
+/* For the server: the head as bytes, into `out`; the length of the body. */
+void reply_head(const struct request *rq, const char *date, bool keep, struct buf *out);
+int64_t reply_length(const struct reply *r);
+
 #endif

@@ -52,6 +52,7 @@ struct request {
     const char *id;                    /* the help code, X-Request-Id */
     const char *peer;                  /* client's address, through trusted proxies */
     bool secure, loopback;             /* came over TLS; came from this machine */
+    bool cookie_ok;                    /* a session cookie may be given and is believed on this connection */
 
     const char *body; /* NUL-terminated; NULL without one */
     size_t body_len;
@@ -98,7 +99,8 @@ MUST_USE enum status request_command_as(struct request *rq, const struct who *wh
                                         void *input, void (*after)(struct request *rq, struct perintah *p));
 /* Runs the handler again after `us` without holding a thread meanwhile; rq->again counts. With
  * reply.stream set, what the body holds is sent first, and the client sees it at once (server-sent events);
- * the stream ends with the run that returns ST_OK. Returns ST_END. */
+ * the stream ends with the run that returns ST_OK. Not for uploads, whose file ends with the first run.
+ * Returns ST_END. */
 MUST_USE enum status request_again(struct request *rq, int64_t us);
 /* Ends the snapshot of rq->db early. */
 void request_unpin(struct request *rq);

@@ -37,6 +37,7 @@ struct server_conf {
     int header_ms, body_ms, upload_ms, idle_ms, write_ms; /* deadlines; all but idle and write absolute */
     int drain_ms;                                         /* after SIGTERM */
     bool login_throttle_off;                              /* for tests of load only */
+    const char *openapi;                                  /* for tests: instead of the embedded description */
 };
 
 /* The settings from `c`; NULL: the defaults. */

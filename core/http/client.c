@@ -1,0 +1,672 @@
+/* One connection: what it sends becomes requests, what is answered goes back in order.
+ *
+ * A connection has at most one request under way; what a client pipelines waits in the input buffer, whose
+ * watermark stops reading. Deadlines are absolute, so that a byte now and then does not keep a connection.
+ * One timer a connection; moving the deadline back costs nothing, the timer notices when it fires.
+ * Functions only mark a connection as dead; settle, the last call of every entry from the loop, frees it. */
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "http/loop.h"
+
+enum {
+    INPUT_MARK = 64 * 1024,   /* bytes that a client may send ahead */
+    OUTPUT_MARK = 256 * 1024, /* unsent bytes at which its next request waits */
+    FEED = 16 * 1024,
+    LINGER_MS = 2000,
+    LINGER_BYTES = 1024 * 1024,
+};
+
+enum state {
+    AT_HEAD,   /* waits for a request, or reads its head */
+    AT_ADMIT,  /* a worker checks login and right before the body is read */
+    AT_BODY,   /* reads the body */
+    AT_WORK,   /* the request is under way */
+    AT_FLUSH,  /* sends the rest of the last reply */
+    AT_LINGER, /* has sent all; reads what the client still sends, so that the reply is not torn away */
+    AT_DEAD,
+};
+
+struct client {
+    struct server *s;
+    struct client *next, **link;
+    struct bufferevent *be;
+    int fd;
+    struct conn *conn;
+    struct exchange *x; /* the request under way, or the one that is being read */
+    enum state state;
+    bool eof;     /* the client sends no more */
+    bool unread;  /* part of a request was not read: linger */
+    bool timing;  /* `since` holds for this state */
+    bool counted; /* in the census */
+    bool inside;  /* in `advance`, which goes on by itself */
+    struct address peer, census;
+    struct event *timer;
+    int64_t since, idle_since; /* monotonic µs */
+    int64_t deadline, armed;   /* 0: none */
+    size_t discarded;
+};
+
+static void advance(struct client *c);
+static void settle(struct client *c);
+
+static struct evbuffer *input(const struct client *c)
+{
+    return bufferevent_get_input(c->be);
+}
+
+static size_t unsent(const struct client *c)
+{
+    return evbuffer_get_length(bufferevent_get_output(c->be));
+}
+
+/* Sending --------------------------------------------------------------------------------------------- */
+
+static void free_bytes(const void *data, size_t len, void *arg)
+{
+    (void)data;
+    (void)len;
+    free(arg);
+}
+
+/* What of the two parts the socket takes at once; 0 while earlier output waits. */
+static size_t send_now(struct client *c, const void *a, size_t an, const void *b, size_t bn)
+{
+    struct iovec v[2] = { { (void *)(uintptr_t)a, an }, { (void *)(uintptr_t)b, bn } };
+    struct msghdr m = { .msg_iov = v, .msg_iovlen = bn > 0 ? 2 : 1 };
+    ssize_t n;
+
+    if (unsent(c) > 0)
+        return 0;
+    do
+        n = sendmsg(c->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (n < 0 && errno == EINTR);
+    if (n < 0 && errno != EAGAIN)
+        c->state = AT_DEAD;
+    return n < 0 ? 0 : (size_t)n;
+}
+
+static void send_text(struct client *c, const char *text)
+{
+    size_t len = strlen(text), n = send_now(c, text, len, NULL, 0);
+
+    if (c->state != AT_DEAD && n < len)
+        evbuffer_add(bufferevent_get_output(c->be), text + n, len - n);
+}
+
+/* Head and body in one system call; what does not fit goes to the buffer, large bodies by reference. */
+static void send_reply(struct client *c, struct exchange *x, bool with_head)
+{
+    struct reply *r = &x->rq.reply;
+    struct evbuffer *out = bufferevent_get_output(c->be);
+    struct buf *head = &c->s->head;
+    const char *body = r->fixed ? r->fixed : r->body.p;
+    size_t len = r->fixed ? r->fixed_len : r->body.len, n;
+
+    buf_clear(head);
+    if (with_head)
+        reply_head(&x->rq, server_date(c->s), x->keep, head);
+    if (x->is_head || r->status == 204 || r->status == 304)
+        len = 0;
+    if (r->file > 0 && r->file_len > 0 && with_head && !x->is_head) {
+        evbuffer_add(out, head->p, head->len);
+        if (evbuffer_add_file(out, r->file, 0, r->file_len) == 0)
+            r->file = 0; /* the buffer closes it */
+        else
+            c->state = AT_DEAD;
+        return;
+    }
+    if (head->len + len == 0)
+        return;
+    n = head->len > 0 ? send_now(c, head->p, head->len, body, len) : send_now(c, body, len, NULL, 0);
+    if (c->state == AT_DEAD || n == head->len + len)
+        return;
+    if (n < head->len) {
+        evbuffer_add(out, head->p + n, head->len - n);
+        n = 0;
+    } else {
+        n -= head->len;
+    }
+    if (r->fixed) {
+        evbuffer_add_reference(out, body + n, len - n, NULL, NULL);
+    } else if (len - n < FEED) {
+        evbuffer_add(out, body + n, len - n);
+    } else {
+        evbuffer_add_reference(out, body + n, len - n, free_bytes, r->body.p);
+        r->body = BUF_NONE;
+    }
+}
+
+/* The end of a connection: first what is unsent, then, if the client is still sending, a while of listening:
+ * closing at once would make the kernel reset the connection, and the client might never see the reply. */
+static void close_down(struct client *c)
+{
+    if (c->state == AT_DEAD)
+        return;
+    c->timing = false;
+    if (unsent(c) > 0) {
+        c->state = AT_FLUSH;
+    } else if ((c->unread || evbuffer_get_length(input(c)) > 0) && !c->eof && shutdown(c->fd, SHUT_WR) == 0) {
+        c->state = AT_LINGER;
+        evbuffer_drain(input(c), evbuffer_get_length(input(c)));
+    } else {
+        c->state = AT_DEAD;
+    }
+}
+
+/* The reply in c->x goes out, and with it the request ends. */
+static void respond(struct client *c)
+{
+    struct exchange *x = c->x;
+    bool keep;
+
+    if (c->eof || c->s->draining || x->rq.reply.close || x->rq.reply.stream)
+        x->keep = false;
+    keep = x->keep;
+    send_reply(c, x, !x->part_sent);
+    if (x->rq.route)
+        metrics_request(&c->s->metrics, x->rq.route->lane, x->rq.reply.status ? x->rq.reply.status : 200,
+                        clock_monotonic() - x->started);
+    c->x = NULL;
+    server_abandon(x);
+    c->timing = false;
+    c->idle_since = clock_monotonic();
+    if (!keep)
+        close_down(c);
+    else if (c->state != AT_DEAD)
+        c->state = AT_HEAD;
+}
+
+/* Answers a request that no worker gets. Where a body is under way the connection ends with it. */
+static void refuse(struct client *c, const struct err *e, bool unread)
+{
+    reply_problem(&c->x->rq, e);
+    c->unread = c->unread || unread;
+    if (unread)
+        c->x->keep = false;
+    respond(c);
+}
+
+static void refuse_code(struct client *c, enum code code, bool unread)
+{
+    struct err e = ERR_NONE;
+
+    (void)(err_set(&e, code, NULL) == ST_OK);
+    refuse(c, &e, unread);
+}
+
+/* A request ------------------------------------------------------------------------------------------- */
+
+static bool has_body(const struct head *h)
+{
+    return h->chunked || h->length > 0;
+}
+
+static size_t body_limit(const struct route *row)
+{
+    if (row->body_limit > 0)
+        return row->body_limit;
+    return row->schema || (row->flags & ROUTE_UPLOAD) ? ROUTE_BODY : 0;
+}
+
+static const char *bearer(const char *authorization)
+{
+    if (!authorization || strncasecmp(authorization, "Bearer ", 7) != 0)
+        return NULL;
+    authorization += 7;
+    return authorization + strspn(authorization, " ");
+}
+
+/* Who asks, and how much of what the proxies say is believed. */
+static void fill_peer(struct client *c, struct exchange *x, const struct head *h)
+{
+    struct request *rq = &x->rq;
+    const char *proto = h->value[FIELD_FORWARDED_PROTO];
+
+    x->address = address_behind(&c->s->proxies, &c->peer, h->value[FIELD_FORWARDED_FOR]);
+    address_text(&x->address, x->peer);
+    rq->peer = x->peer;
+    rq->secure = proto && strcasecmp(proto, "https") == 0 && networks_have(&c->s->proxies, &c->peer);
+    rq->loopback = address_loopback(&x->address);
+    rq->cookie_ok = rq->secure || rq->loopback || c->s->conf->plain_cookie;
+    if (rq->cookie_ok)
+        rq->token = guard_cookie(h, rq->secure ? "__Host-tenayan" : "tenayan");
+}
+
+static enum code fill(struct client *c, struct exchange *x, const struct head *h)
+{
+    struct request *rq = &x->rq;
+    const char *match = h->value[FIELD_IF_MATCH];
+
+    rq->method = h->method;
+    x->is_head = h->is_head;
+    x->keep = conn_keep(c->conn) && h->minor == 1;
+    x->started = clock_monotonic();
+    rq->path = h->path;
+    rq->host = h->value[FIELD_HOST];
+    rq->type = h->value[FIELD_TYPE];
+    rq->agent = h->value[FIELD_AGENT];
+    rq->none_match = h->value[FIELD_NONE_MATCH];
+    rq->csrf = h->value[FIELD_CSRF];
+    rq->kunci = h->value[FIELD_KEY];
+    rq->bearer = bearer(h->value[FIELD_AUTHORIZATION]);
+    fill_peer(c, x, h);
+    if (match && !guard_etag(match, &rq->if_match))
+        return E_IF_MATCH;
+    if (rq->kunci && (strlen(rq->kunci) < 1 || strlen(rq->kunci) > 128))
+        return E_KUNCI_BENTUK;
+    for (const char *s = rq->kunci; s && *s; s++)
+        if (*s <= ' ' || *s > '~')
+            return E_KUNCI_BENTUK;
+    return guard_query(h, &rq->query, &rq->nquery);
+}
+
+static void dispatch(struct client *c)
+{
+    struct exchange *x = c->x;
+
+    c->state = x->admit ? AT_ADMIT : AT_WORK;
+    c->timing = false;
+    if (server_dispatch(x))
+        return;
+    atomic_fetch_add_explicit(&c->s->metrics.refused[x->rq.route->lane], 1, memory_order_relaxed);
+    refuse_code(c, c->s->draining ? E_HTTP_BERHENTI : E_SIBUK, x->admit);
+}
+
+/* The body is complete. */
+static void on_done(struct client *c)
+{
+    struct exchange *x = c->x;
+
+    if (x->up) {
+        c->state = AT_WORK; /* for the client; client_stored goes on when the file is written */
+        c->timing = false;
+        upload_end(x);
+        return;
+    }
+    x->rq.body = x->body.len > 0 ? x->body.p : NULL;
+    x->rq.body_len = x->body.len;
+    dispatch(c);
+}
+
+static void read_body(struct client *c)
+{
+    size_t used;
+
+    c->state = AT_BODY;
+    c->timing = false;
+    if (conn_head(c->conn)->expects && evbuffer_get_length(input(c)) == 0 && has_body(conn_head(c->conn)))
+        send_text(c, "HTTP/1.1 100 Continue\r\n\r\n");
+    if (c->state == AT_BODY && conn_feed(c->conn, "", 0, &used) == CONN_DONE)
+        on_done(c);
+}
+
+static void on_head(struct client *c)
+{
+    struct exchange *x = c->x;
+    const struct head *h = conn_head(c->conn);
+    enum code code = fill(c, x, h);
+    size_t limit;
+
+    if (code != E_NONE) {
+        refuse_code(c, code, has_body(h));
+        return;
+    }
+    if (router_find(c->s->router, &x->rq) != ST_OK) {
+        refuse(c, &x->rq.err, has_body(h));
+        return;
+    }
+    limit = body_limit(x->rq.route);
+    if (has_body(h) && (limit == 0 || h->length > (int64_t)limit)) {
+        (void)(err_set(&x->rq.err, E_TERLALU_BESAR,
+                       limit ? "Isian melebihi %zu byte." : "Alamat ini tidak menerima isian.",
+                       limit) == ST_OK);
+        refuse(c, &x->rq.err, true);
+        return;
+    }
+    if (h->length > 0 && !(x->rq.route->flags & ROUTE_UPLOAD) && h->length <= BODY_FREE)
+        buf_reserve(&x->body, (size_t)h->length);
+    x->admit = (x->rq.route->flags & ROUTE_UPLOAD) || h->length > BODY_FREE;
+    if (x->admit)
+        dispatch(c);
+    else
+        read_body(c);
+}
+
+/* Called by conn_feed. */
+static enum code on_body(void *arg, const char *p, size_t n)
+{
+    struct client *c = arg;
+    struct exchange *x = c->x;
+
+    x->received += n;
+    if (x->received > body_limit(x->rq.route))
+        return E_TERLALU_BESAR;
+    if (x->up)
+        upload_add(x, p, n);
+    else
+        buf_add(&x->body, p, n);
+    return E_NONE;
+}
+
+static void begin(struct client *c)
+{
+    c->x = exchange_get(c->s);
+    c->x->client = c;
+    conn_start(c->conn, c->x->rq.a);
+}
+
+/* Whether more input may be looked at now. */
+static bool may_read(const struct client *c)
+{
+    if (c->state == AT_HEAD)
+        return unsent(c) <= OUTPUT_MARK;
+    return c->state == AT_BODY && !(c->x->up && upload_full(c->x));
+}
+
+static void feed(struct client *c, const char *p, size_t n)
+{
+    size_t used;
+    enum conn_event ev;
+
+    if (!c->x)
+        begin(c);
+    ev = conn_feed(c->conn, p, n < FEED ? n : FEED, &used);
+    evbuffer_drain(input(c), used);
+    if (ev == CONN_HEAD) {
+        on_head(c);
+    } else if (ev == CONN_DONE) {
+        on_done(c);
+    } else if (ev == CONN_BAD) {
+        atomic_fetch_add_explicit(&c->s->metrics.bad, 1, memory_order_relaxed);
+        refuse_code(c, conn_fault(c->conn), true);
+    } else if (c->state == AT_BODY && c->x->received > BODY_FREE && !c->x->logged_in) {
+        c->x->admit = true; /* a chunked body that has grown */
+        dispatch(c);
+    }
+}
+
+static void advance(struct client *c)
+{
+    struct evbuffer_iovec v;
+
+    if (c->inside)
+        return;
+    c->inside = true;
+    while (may_read(c) && evbuffer_peek(input(c), -1, NULL, &v, 1) > 0 && v.iov_len > 0)
+        feed(c, v.iov_base, v.iov_len);
+    c->inside = false;
+    if (c->state == AT_LINGER) {
+        c->discarded += evbuffer_get_length(input(c));
+        evbuffer_drain(input(c), evbuffer_get_length(input(c)));
+        if (c->discarded > LINGER_BYTES)
+            c->state = AT_DEAD;
+    }
+    if (!c->eof || evbuffer_get_length(input(c)) > 0)
+        return;
+    /* No more comes: what is incomplete stays so. */
+    if (c->state == AT_HEAD)
+        close_down(c);
+    else if (c->state == AT_BODY || c->state == AT_LINGER)
+        c->state = AT_DEAD;
+}
+
+/* Deadlines ------------------------------------------------------------------------------------------- */
+
+static int64_t deadline_of(struct client *c, int64_t now)
+{
+    const struct server_conf *conf = c->s->conf;
+    bool started = c->state != AT_HEAD || (c->x && conn_begun(c->conn));
+    int64_t ms;
+
+    if (c->state == AT_ADMIT || c->state == AT_WORK || c->state == AT_FLUSH)
+        return 0;
+    if (!started)
+        return c->idle_since + (int64_t)conf->idle_ms * 1000;
+    if (!c->timing) {
+        c->timing = true;
+        c->since = now;
+    }
+    ms = c->state == AT_HEAD ? conf->header_ms : c->state == AT_LINGER ? LINGER_MS : conf->body_ms;
+    if (c->state == AT_BODY && c->x->up)
+        ms = conf->upload_ms;
+    return c->since + ms * 1000;
+}
+
+static void client_free(struct client *c)
+{
+    struct server *s = c->s;
+    struct exchange *x = c->x;
+
+    c->s->nclients--;
+    atomic_fetch_sub_explicit(&c->s->metrics.open, 1, memory_order_relaxed);
+    if (c->counted)
+        census_leave(c->s->census, &c->census);
+    *c->link = c->next;
+    if (c->next)
+        c->next->link = c->link;
+    if (x) {
+        if (x->rq.route)
+            metrics_request(&c->s->metrics, x->rq.route->lane, 0, clock_monotonic() - x->started);
+        server_abandon(x);
+    }
+    event_free(c->timer);
+    bufferevent_free(c->be);
+    conn_free(c->conn);
+    free(c);
+    server_check_drained(s);
+}
+
+static void settle(struct client *c)
+{
+    int64_t now;
+
+    if (c->state == AT_DEAD) {
+        client_free(c);
+        return;
+    }
+    now = clock_monotonic();
+    c->deadline = deadline_of(c, now);
+    if (c->deadline != 0 && (c->armed == 0 || c->deadline < c->armed)) {
+        int64_t left = c->deadline > now ? c->deadline - now : 1;
+        struct timeval tv = { .tv_sec = left / 1000000, .tv_usec = left % 1000000 };
+
+        event_add(c->timer, &tv);
+        c->armed = c->deadline;
+    }
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+    struct client *c = arg;
+    bool late = c->deadline != 0 && clock_monotonic() >= c->deadline;
+
+    (void)fd;
+    (void)what;
+    c->armed = 0;
+    if (late && (c->state == AT_BODY || (c->state == AT_HEAD && c->x && conn_begun(c->conn))))
+        refuse_code(c, E_HTTP_WAKTU, true);
+    else if (late)
+        c->state = AT_DEAD;
+    settle(c);
+}
+
+/* Events of the connection ---------------------------------------------------------------------------- */
+
+static void on_read(struct bufferevent *be, void *arg)
+{
+    (void)be;
+    advance(arg);
+    settle(arg);
+}
+
+/* All output is with the kernel. */
+static void on_write(struct bufferevent *be, void *arg)
+{
+    struct client *c = arg;
+
+    (void)be;
+    if (c->state == AT_FLUSH)
+        close_down(c);
+    advance(c);
+    settle(c);
+}
+
+static void on_event(struct bufferevent *be, short what, void *arg)
+{
+    struct client *c = arg;
+
+    (void)be;
+    if ((what & BEV_EVENT_EOF) && (what & BEV_EVENT_READING))
+        c->eof = true; /* maybe only of its sending half: a request under way is still answered */
+    else
+        c->state = AT_DEAD; /* reset, or no progress in sending */
+    advance(c);
+    settle(c);
+}
+
+/* No room: says so without making a client of it. */
+static void turn_away(struct server *s, int fd)
+{
+    struct exchange *x = exchange_get(s);
+    struct err e = ERR_NONE;
+
+    (void)(err_set(&e, E_HTTP_SAMBUNGAN, NULL) == ST_OK);
+    reply_problem(&x->rq, &e);
+    reply_head(&x->rq, server_date(s), false, &s->head);
+    buf_add(&s->head, x->rq.reply.body.p, x->rq.reply.body.len);
+    if (send(fd, s->head.p, s->head.len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+        shutdown(fd, SHUT_WR);
+    close(fd);
+    exchange_put(x);
+    atomic_fetch_add_explicit(&s->metrics.rejected, 1, memory_order_relaxed);
+}
+
+void client_accept(struct server *s, int fd, const struct sockaddr *sa)
+{
+    struct client *c;
+    struct timeval progress = { .tv_sec = s->conf->write_ms / 1000,
+                                .tv_usec = s->conf->write_ms % 1000 * 1000 };
+    struct address peer, key;
+    bool counted;
+    int one = 1;
+
+    atomic_fetch_add_explicit(&s->metrics.connections, 1, memory_order_relaxed);
+    if (!address_of(sa, &peer)) {
+        close(fd);
+        return;
+    }
+    key = address_client(&peer);
+    counted = !networks_have(&s->proxies, &peer); /* a proxy stands for many */
+    if (s->nclients >= (size_t)s->conf->clients) {
+        turn_away(s, fd);
+        return;
+    }
+    if (counted && census_enter(s->census, &key) > s->conf->clients_address) {
+        census_leave(s->census, &key);
+        turn_away(s, fd);
+        return;
+    }
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+    c = mem_alloc(sizeof(*c));
+    c->s = s;
+    c->fd = fd;
+    c->peer = peer;
+    c->census = key;
+    c->counted = counted;
+    c->idle_since = clock_monotonic();
+    c->conn = conn_new(on_body, c);
+    c->timer = evtimer_new(s->base, on_timer, c);
+    c->be = bufferevent_socket_new(s->base, fd, BEV_OPT_CLOSE_ON_FREE);
+    c->link = &s->clients;
+    c->next = s->clients;
+    if (c->next)
+        c->next->link = &c->next;
+    s->clients = c;
+    s->nclients++;
+    atomic_fetch_add_explicit(&s->metrics.open, 1, memory_order_relaxed);
+    bufferevent_setcb(c->be, on_read, on_write, on_event, c);
+    bufferevent_setwatermark(c->be, EV_READ, 0, INPUT_MARK);
+    bufferevent_set_timeouts(c->be, NULL, &progress);
+    bufferevent_enable(c->be, EV_READ | EV_WRITE);
+    settle(c);
+}
+
+/* From the server ------------------------------------------------------------------------------------- */
+
+void client_admitted(struct exchange *x)
+{
+    struct client *c = x->client;
+
+    x->admit = false;
+    if (x->rq.route->flags & ROUTE_UPLOAD)
+        upload_start(x);
+    read_body(c);
+    advance(c);
+    settle(c);
+}
+
+void client_stored(struct exchange *x)
+{
+    struct client *c = x->client;
+
+    if (upload_back(x)) {
+        /* more to write */
+    } else if (upload_fault(x) != E_NONE) {
+        refuse_code(c, upload_fault(x), c->state == AT_BODY);
+    } else if (x->rq.upload) {
+        dispatch(c);
+    }
+    advance(c);
+    settle(c);
+}
+
+void client_reply(struct exchange *x)
+{
+    struct client *c = x->client;
+
+    if (c->state == AT_ADMIT) { /* refused before its body was read */
+        x->keep = false;
+        c->unread = true;
+    }
+    respond(c);
+    advance(c);
+    settle(c);
+}
+
+void client_part(struct exchange *x)
+{
+    struct client *c = x->client;
+
+    x->keep = false;
+    send_reply(c, x, !x->part_sent);
+    x->part_sent = true;
+    if (unsent(c) > OUTPUT_MARK || c->eof) /* it does not read, or it has left */
+        c->state = AT_DEAD;
+    settle(c);
+}
+
+void client_drain(struct client *c, bool now)
+{
+    bool idle = c->state == AT_HEAD && !(c->x && conn_begun(c->conn));
+
+    if (now || idle || (c->x && c->x->held && c->x->part_sent))
+        c->state = AT_DEAD;
+    else if (c->x && c->x->held)
+        server_hurry(c->x);
+    settle(c);
+}
+
+struct client *client_next(struct client *c)
+{
+    return c->next;
+}
