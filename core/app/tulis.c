@@ -1,0 +1,94 @@
+#include "app/tulis.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/migrate.h"
+
+char *tulis_beside(const struct db *db, const char *name, struct arena *a)
+{
+    const char *path = db_path(db), *slash = strrchr(path, '/');
+
+    return arena_printf(a, "%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
+}
+
+enum status tulis_audit_key(const struct db *db, struct err *e)
+{
+    struct arena *a = arena_new();
+    enum status st = audit_key_load(tulis_beside(db, "kunci-audit", a), e);
+
+    arena_free(a);
+    return st;
+}
+
+enum status tulis_open(struct cli *c, struct tulis *t, struct err *e)
+{
+    enum status st;
+
+    *t = TULIS_NONE;
+    /* First the database: a lock file beside a mistyped path helps nobody. */
+    if ((st = cli_db(c, DB_WRITE, &t->db, e)) != ST_OK)
+        return st;
+    if ((st = db_lock(c->url, true, &t->lock, e)) == ST_OK)
+        st = tulis_audit_key(t->db, e);
+    if (st != ST_OK)
+        tulis_close(t);
+    return st;
+}
+
+/* mkdir -p for the folder of the database file. */
+static enum status make_folder(const char *path, struct err *e)
+{
+    char *copy = mem_strdup(path);
+    enum status st = ST_OK;
+
+    for (char *s = strchr(copy + 1, '/'); s && st == ST_OK; s = strchr(s + 1, '/')) {
+        *s = '\0';
+        if (mkdir(copy, 0700) != 0 && errno != EEXIST)
+            st = err_set(e, E_IO, "Folder %s tidak dapat dibuat: %s.", copy, strerror(errno));
+        *s = '/';
+    }
+    free(copy);
+    return st;
+}
+
+enum status tulis_create(struct cli *c, struct tulis *t, struct err *e)
+{
+    enum status st;
+
+    *t = TULIS_NONE;
+    if (strncmp(c->url, "sqlite:", 7) == 0 && (st = make_folder(c->url + 7, e)) != ST_OK)
+        return st;
+    if ((st = db_open_any(c->url, DB_WRITE, true, &t->db, e)) != ST_OK)
+        return st;
+    st = migrate_run(t->db, false, NULL, NULL, e);
+    db_close(t->db);
+    t->db = NULL;
+    return st == ST_OK ? tulis_open(c, t, e) : st;
+}
+
+void tulis_close(struct tulis *t)
+{
+    db_close(t->db);
+    if (t->lock >= 0)
+        close(t->lock);
+    *t = TULIS_NONE;
+    audit_key_drop();
+}
+
+enum status tulis_run(struct tulis *t, enum status (*run)(struct perintah *p, struct db *db, struct err *e),
+                      void *input, struct err *e)
+{
+    struct perintah p;
+    struct who who;
+    enum status st;
+
+    who_system(&who);
+    perintah_init(&p, &who, run, input);
+    st = command_run(t->db, &p.cmd, e);
+    perintah_clear(&p);
+    return st;
+}

@@ -1,0 +1,27 @@
+/* A database opened for commands of the command line: shared lock (no migration meanwhile), write connection,
+ * audit key; and running a domain command on it as the system. */
+#ifndef APP_TULIS_H
+#define APP_TULIS_H
+
+#include "app/cli.h"
+#include "domain/perintah.h"
+
+struct tulis {
+    struct db *db;
+    int lock;
+};
+#define TULIS_NONE ((struct tulis){ NULL, -1 })
+/* E_DB_TIDAK_ADA, E_SKEMA_LAMA and the like as db_open. */
+MUST_USE enum status tulis_open(struct cli *c, struct tulis *t, struct err *e);
+/* Creates the folder and the file if they are not there, and migrates an empty database. */
+MUST_USE enum status tulis_create(struct cli *c, struct tulis *t, struct err *e);
+void tulis_close(struct tulis *t);
+MUST_USE enum status tulis_run(struct tulis *t,
+                               enum status (*run)(struct perintah *p, struct db *db, struct err *e),
+                               void *input, struct err *e);
+/* The audit key lies in `kunci-audit` beside the database. */
+MUST_USE enum status tulis_audit_key(const struct db *db, struct err *e);
+/* "DIR/name" beside the database file. */
+char *tulis_beside(const struct db *db, const char *name, struct arena *a);
+
+#endif

@@ -1,0 +1,40 @@
+/* Demonstration data: Kota Pekanbaru with Kecamatan Tenayan Raya, Dinas Kesehatan and a puskesmas, some
+ * eighty invented people, a finished 2025 and a running 2026; on request a deterministic city of N.
+ *
+ * Loading goes in steps, because plugins and scores are none of the domain's business: demo_susun (units,
+ * people, accounts, periods) → the caller installs and enables plugins → demo_tahun (plans, realisations,
+ * evaluations) → the caller runs scoring over 2025 → demo_tutup.
+ */
+#ifndef DOMAIN_DEMO_H
+#define DOMAIN_DEMO_H
+
+#include "domain/akun.h"
+
+enum { DEMO_AKUN = 8, DEMO_TERKECIL = 100 };
+
+struct demo_akun {
+    const char *peran; /* "pegawai", "penilai", … */
+    char nip[19], kata_sandi[KODE_SEKALI];
+    char nama[128];
+};
+
+struct demo {
+    int64_t pegawai; /* how many people; 0: those of the story alone */
+    void (*progress)(void *arg, const char *what, int64_t done, int64_t total); /* may be NULL */
+    void *arg;
+    struct demo_akun akun[DEMO_AKUN]; /* filled by demo_susun */
+    int64_t out_pegawai, out_nilai;   /* people and realisation values written */
+};
+
+/* E_DB_BERISI if there is any unit, employee, account or period. */
+MUST_USE enum status demo_kosong(struct db *db, struct err *e);
+
+/* `db` is a DB_WRITE connection outside a transaction; every step commits in chunks with one audit row each.
+ */
+MUST_USE enum status demo_susun(struct db *db, struct demo *d, struct err *e);
+MUST_USE enum status demo_tahun(struct db *db, struct demo *d, struct err *e);
+/* Gives every rating that differs from its stored suggestion its reason, links the suggestion, and closes the
+ * periods of 2025. */
+MUST_USE enum status demo_tutup(struct db *db, struct err *e);
+
+#endif
