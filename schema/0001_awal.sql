@@ -188,7 +188,8 @@ CREATE TABLE skp_versi (       -- what both sides agreed to never changes: a rev
                                             'selesai', 'revisi', 'digantikan', 'batal')),
     alasan  TEXT NOT NULL DEFAULT '',             -- why this version (strategy, post, assignment, budget)
     catatan TEXT NOT NULL DEFAULT '',             -- the superior's last note
-    hash    TEXT,                                 -- canonical document, once agreed
+    hash    TEXT,                                 -- canonical document, once submitted
+    selesai TEXT,                                 -- last day as agreed; a transfer may end the plan earlier
     versi   @BIG@ NOT NULL DEFAULT 1,
     UNIQUE (skp_id, n)
 ) @STRICT@;

@@ -21,7 +21,7 @@ enum skp_status {
     SKP_DIGANTIKAN,
     SKP_BATAL,
 };
-extern const struct machine skp_machine; /* object id: skp_versi.id */
+extern const struct machine skp_machine; /* object id, also in the audit: skp_versi.id */
 
 struct skp {
     int64_t id, versi, pegawai_id, penugasan_id, unit_id, penilai_id, atasan_penilai_id;
@@ -62,6 +62,11 @@ struct skp_saring {
     int64_t sesudah;    /* cursor: the last id of the page before, 0 */
     int batas;          /* 1..200 */
 };
+/* Parts of the WHERE of lists over plans (alias s): also of realisations and evaluations. */
+extern const struct right_columns skp_kolom_hak;
+void skp_where_lingkup(const struct who *who, enum skp_lingkup lingkup, struct buf *sql);
+void skp_where_unit(const struct who *who, int64_t unit_id, struct buf *sql);
+
 struct skp_baris {
     int64_t id, versi, n, versi_berlaku, pegawai_id;
     const char *nip, *nama, *jabatan, *unit_kode, *unit, *mulai, *selesai, *form, *status, *penilai_nama;
@@ -109,12 +114,13 @@ struct skp_langkah {
 };
 MUST_USE enum status skp_langkah(struct perintah *p, struct db *db, struct err *e);
 
-/* What time brings, at most 500 plans a command, as the system: approved → running → finished, and evaluators
- * whose authority began or ended. Repeat with the same struct until out_sisa is false. No reply body. */
+/* What time brings, at most 500 plans a command (bulk), by the system or the central administrator: approved
+ * → running → finished, and evaluators whose authority began or ended. Once a day and after changes of posts:
+ * repeat with sampai = out_sampai while out_sisa. No reply body. */
 struct skp_berkala {
-    int64_t out_sampai; /* start with 0 */
+    int64_t sampai; /* start with 0 */
+    int64_t out_sampai, out_berubah;
     bool out_sisa;
-    int64_t out_berubah;
 };
 MUST_USE enum status skp_berkala(struct perintah *p, struct db *db, struct err *e);
 
