@@ -16,16 +16,21 @@ struct saran {
     /* Rows to store: first those of indicators that were computed again (hitung_ulang), the scheme's last. */
     struct hasil_baru *hasil;
     size_t nhasil;
-    const struct hasil_baru *skema; /* the last: nilai {"hasil","perilaku","nilai","capaian":[…]} or galat */
-    char rating_hasil[16];          /* "di_atas", … or "" where the scheme suggests none */
-    char rating_perilaku[16];       /* the shipped scheme suggests none */
+    /* The last: nilai {"hasil","perilaku","nilai","capaian":[…]} or galat. NULL where the scheme was not
+     * called: an indicator could not be computed again (`gagal` says why), or time ran out. */
+    const struct hasil_baru *skema;
+    enum code gagal; /* E_NONE, or why there is no suggestion; `pesan` is the sentence */
+    const char *pesan;
+    char rating_hasil[16];               /* "di_atas", … or "" where the scheme suggests none */
+    char rating_perilaku[16];            /* the shipped scheme suggests none */
     char plugin[64], sha256[DIGEST_HEX]; /* of the scheme */
     char keadaan[DIGEST_HEX];            /* compare with saran_masukan_hash later */
     const char *jejak;                   /* JSON array of {"label","nilai","rumus"}, NULL unless asked for */
     bool tertunda;                       /* out of time: nothing to store for the scheme, try again later */
 };
-/* A failing plugin is ST_OK with skema->galat set: "not computed" with a reason. E_AKTIVASI_TIDAK_ADA where
- * no scheme holds for the unit, E_SCORE_EVALUASI. */
+/* A failing plugin is ST_OK with `gagal` set (and skema->galat, if it was the scheme): "not computed" with a
+ * reason. E_AKTIVASI_TIDAK_ADA where no scheme holds for the unit, E_SCORE_EVALUASI. `db` must not be within
+ * db_snapshot. */
 MUST_USE enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, bool trace,
                                   struct arena *a, struct saran *out, struct err *e);
 
