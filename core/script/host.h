@@ -2,8 +2,8 @@
  *
  * The child runs a release's Lua in the sandbox of DESIGN 5; parent and child exchange msgpack frames over a
  * socketpair on the child's fd 3. host_run hides the whole policy: a timed batch first; if it ran into time,
- * memory, a kill or impurity, row by row in fresh states with the counting hook, and only that verdict counts.
- * A host belongs to the thread that made it.
+ * memory, a kill or impurity, row by row in fresh states with the counting hook, and only that verdict
+ * counts. A host belongs to the thread that made it.
  */
 #ifndef SCRIPT_HOST_H
 #define SCRIPT_HOST_H
@@ -21,7 +21,8 @@ int host_pid(const struct host *h);
 /* Runs the load phase of `p` (unless this child holds it already) and returns what it registered:
  * {"indikator":[…],"skema":[…],"pelatihan":[…],"fungsi":[…]}, functions replaced by true. *listing is owned
  * by the host until the next host_load of the same package or host_free; may be NULL. */
-MUST_USE enum status host_load(struct host *h, const struct package *p, const json_t **listing, struct err *e);
+MUST_USE enum status host_load(struct host *h, const struct package *p, const json_t **listing,
+                               struct err *e);
 
 /* What to call: "fungsi.NAMA" · "indikator.KODE.realisasi" · "skema.KODE.capaian|saran|predikat|distribusi" ·
  * "skema.KODE.nilai" (capaian of each of evaluasi.indikator[], then saran: {"hasil","perilaku","nilai",
@@ -35,16 +36,21 @@ struct host_request {
     size_t nrows;
     bool counted; /* the counting hook from the start (tests, replay of a verdict) */
     bool trace;   /* collect `catat` steps */
+    /* Names of fields that may be absent (they read as nil); reading any other absent field is
+     * E_PLUGIN_MEDAN. A field that is there with the value nil reads as nil by itself. */
+    const char *const *optional;
+    size_t noptional;
 };
 
 struct host_row {
     enum code code;    /* E_NONE: a value */
     const char *value; /* canonical JSON of the result */
     size_t value_len;
-    struct err *err; /* where code is set; E_PLUGIN_GAGAL with the plugin's words for its own error{} */
+    struct err *err;   /* where code is set; E_PLUGIN_GAGAL with the plugin's words for its own error{} */
+    char plugin_code[64]; /* its `code` there, "" otherwise */
     const char *trace; /* JSON array of {"label","nilai","rumus"} when asked for, else NULL */
     int64_t instructions, peak; /* only with `counted` */
-    bool undecided; /* ran out of time even alone: "belum dihitung", outside the digest */
+    bool undecided;             /* ran out of time even alone: "belum dihitung", outside the digest */
 };
 
 /* `rows` has nrows elements; everything in them lives in `a`. Returns an error only where no row could be

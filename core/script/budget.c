@@ -1,0 +1,185 @@
+#include "script/budget.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "script/sandbox.h"
+
+enum { TICK_US = 4000, NS = 1000000000 };
+
+static struct budget *volatile running;
+
+static int64_t cpu_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * NS + t.tv_nsec;
+}
+
+static int64_t wall_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * NS + t.tv_nsec;
+}
+
+/* CPU time below which a timed call cannot have run its limit of instructions: 0.2 ns each. */
+static int64_t believable(const struct budget *b)
+{
+    return b->limits.instructions / 5;
+}
+
+_Noreturn void budget_abort(lua_State *L)
+{
+    static const char mark;
+
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&mark); /* needs no memory */
+    lua_error(L);
+    abort();
+}
+
+static void on_count(lua_State *L, lua_Debug *ar)
+{
+    struct budget *b = &sandbox_of(L)->budget;
+
+    (void)ar;
+    if (b->counted && !b->stop && (b->used += BUDGET_STEP) > b->limits.instructions)
+        b->stop = STOP_INSTRUCTIONS;
+    if (b->stop)
+        budget_abort(L);
+}
+
+/* Runs in the signal handler or in the allocator: lua_sethook may be called from both. */
+static void stop_soon(struct budget *b, enum stop why)
+{
+    if (!b->stop)
+        b->stop = why;
+    lua_sethook(b->L, on_count, LUA_MASKCOUNT, 1);
+}
+
+static void on_tick(int sig)
+{
+    struct budget *b = running;
+    int64_t now, spent;
+
+    (void)sig;
+    if (!b)
+        return;
+    now = cpu_now();
+    if (!b->cpu_start) {
+        b->cpu_start = now;
+        return;
+    }
+    spent = now - b->cpu_start;
+    /* A stop that the hook has not turned into an error: the process sits in the parser or in C code that
+     * does not charge. The parent gives the verdict. */
+    if (spent > b->limits.cpu_us * 1000 * 4)
+        _exit(BUDGET_STUCK);
+    if (b->counted) {
+        /* Counting is slower, and its verdict must not depend on the machine's speed. */
+        if (spent > b->limits.cpu_us * 1000 * 3)
+            stop_soon(b, STOP_TIME);
+    } else if (spent > believable(b)) {
+        stop_soon(b, STOP_RECOUNT);
+    }
+}
+
+void budget_timer_init(void)
+{
+    struct sigaction sa = { .sa_handler = on_tick, .sa_flags = SA_RESTART };
+
+    sigaction(SIGPROF, &sa, NULL);
+}
+
+void budget_timer(bool on)
+{
+    struct itimerval t = { .it_interval = { 0, on ? TICK_US : 0 }, .it_value = { 0, on ? TICK_US : 0 } };
+
+    setitimer(ITIMER_PROF, &t, NULL);
+}
+
+void budget_begin(struct budget *b, const struct limits *limits, bool counted)
+{
+    b->limits = *limits;
+    b->counted = counted;
+    b->stop = STOP_NONE;
+    b->used = 0;
+    b->denials = 0;
+    b->peak = b->bytes;
+    b->cpu_start = 0;
+    if (counted)
+        lua_sethook(b->L, on_count, LUA_MASKCOUNT, BUDGET_STEP);
+    else
+        b->wall_start = wall_now();
+    running = b;
+}
+
+void budget_end(struct budget *b)
+{
+    running = NULL;
+    if (b->counted) {
+        lua_sethook(b->L, NULL, 0, 0);
+    } else if (b->stop) {
+        lua_sethook(b->L, NULL, 0, 0);
+    } else if (wall_now() - b->wall_start > believable(b)) {
+        b->stop = STOP_RECOUNT;
+    }
+}
+
+void budget_charge(lua_State *L, int64_t n)
+{
+    struct budget *b = &sandbox_of(L)->budget;
+
+    b->used += n;
+    if (b->used > b->limits.instructions && !b->stop)
+        b->stop = b->counted ? STOP_INSTRUCTIONS : STOP_RECOUNT;
+    if (b->stop)
+        budget_abort(L);
+}
+
+static void *deny(struct budget *b, const void *ptr, size_t new_size)
+{
+    /* Lua collects all garbage after the first refusal and asks again. Near the limit that happens at every
+     * block, thousands of full collections that no instruction count sees. */
+    b->denials++;
+    if (ptr && ptr == b->stack)
+        stop_soon(b, STOP_STACK);
+    else if (b->denials > BUDGET_DENIALS || new_size > BUDGET_BLOCK)
+        stop_soon(b, STOP_MEMORY);
+    return NULL;
+}
+
+void *budget_alloc(void *ud, void *ptr, size_t old_size, size_t new_size)
+{
+    struct budget *b = ud;
+    void *q;
+
+    if (!new_size) {
+        if (ptr)
+            b->bytes -= old_size;
+        free(ptr);
+        return NULL;
+    }
+    if (!ptr) {
+        /* Copying long strings costs time that instructions do not show. */
+        if (old_size == LUA_TSTRING && new_size > 1024)
+            b->used += (int64_t)(new_size / 64);
+        old_size = 0;
+    }
+    if (new_size > old_size && (new_size > BUDGET_BLOCK || b->bytes - old_size + new_size > (size_t)b->limits.memory))
+        return deny(b, ptr, new_size);
+    q = realloc(ptr, new_size);
+    if (!q)
+        return deny(b, ptr, new_size);
+    if (b->blocks < 2 ? ++b->blocks == 2 : ptr && ptr == b->stack)
+        b->stack = q;
+    b->bytes += new_size - old_size;
+    if (b->bytes > b->peak)
+        b->peak = b->bytes;
+    return q;
+}
