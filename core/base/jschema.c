@@ -146,11 +146,16 @@ static const char *value_label(const json_t *v)
     }
 }
 
+static bool exact(const json_t *v)
+{
+    if (json_is_integer(v))
+        return json_integer_value(v) <= (json_int_t)EXACT && json_integer_value(v) >= -(json_int_t)EXACT;
+    return json_is_number(v) && fabs(json_number_value(v)) <= EXACT;
+}
+
 static bool integral(const json_t *v)
 {
-    double d = json_number_value(v);
-
-    return json_is_number(v) && fabs(d) <= EXACT && d == trunc(d);
+    return exact(v) && json_number_value(v) == trunc(json_number_value(v));
 }
 
 static bool has_type(const json_t *v, const char *type)
@@ -164,8 +169,7 @@ static bool has_type(const json_t *v, const char *type)
         return strcmp(type, "string") == 0;
     case JSON_INTEGER:
     case JSON_REAL:
-        return (strcmp(type, "number") == 0 && fabs(json_number_value(v)) <= EXACT) ||
-               (strcmp(type, "integer") == 0 && integral(v));
+        return (strcmp(type, "number") == 0 && exact(v)) || (strcmp(type, "integer") == 0 && integral(v));
     case JSON_NULL:
         return strcmp(type, "null") == 0;
     default:
@@ -215,7 +219,7 @@ static bool check_type(struct walk *w, const json_t *schema, const json_t *v)
     }
     if (!n)
         return true;
-    if (json_is_number(v) && fabs(json_number_value(v)) > EXACT)
+    if (json_is_number(v) && !exact(v))
         FAULT(w, "Bilangan di luar ±9007199254740992.");
     else
         FAULT(w, "Harus %s, bukan %s.", wanted, value_label(v));

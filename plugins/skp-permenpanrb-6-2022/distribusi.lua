@@ -72,9 +72,9 @@ return function(isian, setelan)
     total = total + n[golongan]
   end
   catat("Pegawai dalam pola", total, "jumlah kelima predikat")
-  if total == 0 then return { memenuhi_pola = true, informasi = true, catatan = {} } end
+  if total == 0 then return { memenuhi_pola = true, informasi = true, catatan = list.new() } end
 
-  local catatan = {}
+  local catatan = list.new()
   for i, tidak in ipairs(pola(isian.organisasi, n)) do
     local kode, pesan = bentuk[tidak.aturan[1]](tidak.aturan)
     if tidak.aturan[1] == "paling_banyak" or tidak.aturan[1] == "paling_sedikit" then

@@ -59,6 +59,6 @@ skema {
         catatan = { { kode = "sangat_baik_lebih_dari_50", pesan = "Sangat Baik paling banyak 50%." } },
       }
     end
-    return { memenuhi_pola = true, informasi = false, catatan = {} }
+    return { memenuhi_pola = true, informasi = false, catatan = list.new() }
   end,
 }
