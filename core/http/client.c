@@ -335,7 +335,7 @@ static void on_head(struct client *c)
     }
     if (h->length > 0 && !(x->rq.route->flags & ROUTE_UPLOAD) && h->length <= BODY_FREE)
         buf_reserve(&x->body, (size_t)h->length);
-    x->admit = (x->rq.route->flags & ROUTE_UPLOAD) || h->length > BODY_FREE;
+    x->admit = ((x->rq.route->flags & ROUTE_UPLOAD) && has_body(h)) || h->length > BODY_FREE;
     if (x->admit)
         dispatch(c);
     else

@@ -43,8 +43,10 @@ static bool type_is(const char *type, const char *want)
 }
 
 /* Of what kind the body has to be; before it is read where that is a phase of its own. */
-static enum status check_type(struct request *rq)
+static enum status check_type(struct request *rq, bool admit)
 {
+    if ((rq->route->flags & ROUTE_UPLOAD) && !admit && !rq->upload)
+        return err_set(&rq->err, E_TANPA_ISI, NULL);
     if ((rq->route->flags & ROUTE_UPLOAD) && !type_is(rq->type, "application/octet-stream"))
         return err_set(&rq->err, E_JENIS_ISI, "Kirim berkas sebagai application/octet-stream.");
     if (rq->route->schema && !type_is(rq->type, "application/json"))
@@ -80,7 +82,7 @@ static enum status run(struct worker *w, struct exchange *x)
     if ((st = db_snapshot(w->db, &rq->err)) != ST_OK)
         return st;
     w->pinned = true;
-    if ((st = check_login(x)) != ST_OK || (st = check_type(rq)) != ST_OK)
+    if ((st = check_login(x)) != ST_OK || (st = check_type(rq, x->admit)) != ST_OK)
         return st;
     if (x->admit)
         return rq->route->admit ? rq->route->admit(rq) : ST_OK;
