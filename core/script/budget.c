@@ -142,15 +142,17 @@ void budget_charge(lua_State *L, int64_t n)
         budget_abort(L);
 }
 
-static void *deny(struct budget *b, const void *ptr, size_t new_size)
+static void *deny(struct budget *b, size_t new_size)
 {
     /* Lua collects all garbage after the first refusal and asks again. Near the limit that happens at every
      * block, thousands of full collections that no instruction count sees. */
+    lua_Debug ar;
+
+    if (!b->L)
+        return NULL;
     b->denials++;
-    if (ptr && ptr == b->stack)
-        stop_soon(b, STOP_STACK);
-    else if (b->denials > BUDGET_DENIALS || new_size > BUDGET_BLOCK)
-        stop_soon(b, STOP_MEMORY);
+    if (b->denials > BUDGET_DENIALS || new_size > BUDGET_BLOCK)
+        stop_soon(b, lua_getstack(b->L, BUDGET_DEEP, &ar) ? STOP_STACK : STOP_MEMORY);
     return NULL;
 }
 
@@ -171,13 +173,12 @@ void *budget_alloc(void *ud, void *ptr, size_t old_size, size_t new_size)
             b->used += (int64_t)(new_size / 64);
         old_size = 0;
     }
-    if (new_size > old_size && (new_size > BUDGET_BLOCK || b->bytes - old_size + new_size > (size_t)b->limits.memory))
-        return deny(b, ptr, new_size);
+    if (new_size > old_size &&
+        (new_size > BUDGET_BLOCK || b->bytes - old_size + new_size > (size_t)b->limits.memory))
+        return deny(b, new_size);
     q = realloc(ptr, new_size);
     if (!q)
-        return deny(b, ptr, new_size);
-    if (b->blocks < 2 ? ++b->blocks == 2 : ptr && ptr == b->stack)
-        b->stack = q;
+        return deny(b, new_size);
     b->bytes += new_size - old_size;
     if (b->bytes > b->peak)
         b->peak = b->bytes;

@@ -2,8 +2,8 @@
  *
  * The instruction count is the verdict, time only the trigger. A count hook that is always armed makes every
  * instruction dearer (1.4 to 1.9 times), so a *timed* call runs without it. No machine runs a Lua instruction
- * in less than 0.2 ns; a timed call that took less CPU than its limit times 0.2 ns therefore stayed within its
- * limit for certain, and one that took longer is repeated alone with the hook from the start (*counted*),
+ * in less than 0.2 ns; a timed call that took less CPU than its limit times 0.2 ns therefore stayed within
+ * its limit for certain, and one that took longer is repeated alone with the hook from the start (*counted*),
  * where only the count decides. Work in C (list, text, ...) is charged by its elements in both modes.
  *
  * Whatever ends a call is sticky: `stop` stays set until the next call and our pcall raises it again.
@@ -21,16 +21,17 @@ enum stop {
     STOP_NONE,
     STOP_INSTRUCTIONS,
     STOP_MEMORY,
-    STOP_STACK,   /* memory again, but what grew was the Lua stack */
+    STOP_STACK,   /* memory again, or C stack, within deep recursion */
     STOP_TIME,    /* counted, and still no verdict: the row stays undecided */
     STOP_RECOUNT, /* timed, and long enough that it must be counted */
 };
 
 enum {
-    BUDGET_STEP = 100,        /* instructions between two calls of the hook */
+    BUDGET_STEP = 100,         /* instructions between two calls of the hook */
     BUDGET_BLOCK = 512 * 1024, /* no single block is larger: bounds what one instruction can cost */
-    BUDGET_DENIALS = 8,       /* refused blocks a call: each costs a full collection */
-    BUDGET_STUCK = 97,        /* exit status of a child stuck in one C function or in the parser */
+    BUDGET_DENIALS = 8,        /* refused blocks a call: each costs a full collection */
+    BUDGET_DEEP = 1000,        /* calls within calls: memory that ends there was eaten by recursion */
+    BUDGET_STUCK = 97,         /* exit status of a child stuck in one C function or in the parser */
 };
 
 struct budget {
@@ -41,8 +42,6 @@ struct budget {
     int64_t used;       /* instructions of this call */
     size_t bytes, peak; /* of the whole state; peak since the call began */
     int denials;
-    unsigned blocks;   /* allocated so far, to know the stack */
-    const void *stack; /* the Lua stack, which is the second block of a state */
     int64_t cpu_start; /* ns, at the first tick of this call; 0 before */
     int64_t wall_start;
 };

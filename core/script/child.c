@@ -114,7 +114,8 @@ static enum child_end ended(struct child *c)
     log_event(LOG_WARN, "plugin.host.mati", "plugin host %d ended: status %d, signal %d", (int)pid,
               WIFEXITED(status) ? WEXITSTATUS(status) : -1, sig);
     /* Status 1 to 4 is a child that could not start; a signal that only others send is no one's verdict. */
-    return WIFEXITED(status) || sig == SIGKILL || sig == SIGTERM || sig == SIGINT || sig == SIGHUP || sig == SIGQUIT
+    return WIFEXITED(status) || sig == SIGKILL || sig == SIGTERM || sig == SIGINT || sig == SIGHUP ||
+                   sig == SIGQUIT
                ? CHILD_KILLED
                : CHILD_CRASHED;
 }

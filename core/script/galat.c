@@ -64,20 +64,15 @@ static const struct {
 static const struct {
     const char *lua, *id;
 } words[] = {
-    { "nil", "nil (kosong)" },
-    { "number", "angka" },
-    { "string", "teks" },
-    { "boolean", "boolean" },
-    { "table", "tabel" },
-    { "function", "fungsi" },
-    { "userdata", "galat" },
+    { "nil", "nil (kosong)" }, { "number", "angka" },    { "string", "teks" },    { "boolean", "boolean" },
+    { "table", "tabel" },      { "function", "fungsi" }, { "userdata", "galat" },
 };
 /* Lua's "local 'x'" and the like. */
 static const struct {
     const char *lua, *id;
 } places[] = {
-    { "local ", "variabel lokal " },   { "upvalue ", "variabel luar " }, { "field ", "medan " },
-    { "global ", "nama global " },     { "method ", "metode " },         { "constant ", "tetapan " },
+    { "local ", "variabel lokal " },  { "upvalue ", "variabel luar " }, { "field ", "medan " },
+    { "global ", "nama global " },    { "method ", "metode " },         { "constant ", "tetapan " },
     { "metamethod ", "metametode " },
 };
 
@@ -288,7 +283,8 @@ static bool own_error(lua_State *L, int idx, struct failure *f)
     if (ok) {
         code = lua_tolstring(L, -2, &n);
         msg = lua_tostring(L, -1);
-        ok = n > 0 && n < sizeof(f->plugin_code) && strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == n;
+        ok = n > 0 && n < sizeof(f->plugin_code) &&
+             strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == n;
         if (ok) {
             memcpy(f->plugin_code, code, n + 1);
             (void)err_set(&f->err, E_PLUGIN_GAGAL, NULL);
@@ -346,7 +342,8 @@ int galat_handler(lua_State *L)
         set_msg(f->err.msg, sizeof(f->err.msg), words_out.p ? words_out.p : "");
         buf_free(&words_out);
     } else {
-        (void)err_set(&f->err, E_PLUGIN_GALAT, "Plugin memanggil error() dengan %s.", type_words(lua_type(L, 1)));
+        (void)err_set(&f->err, E_PLUGIN_GALAT, "Plugin memanggil error() dengan %s.",
+                      type_words(lua_type(L, 1)));
     }
     return 1;
 }

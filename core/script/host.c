@@ -23,9 +23,9 @@ struct known {
     struct known *next;
     struct digest digest;
     json_t *listing;
-    int slot;      /* -1: the child does not hold it */
-    int64_t used;  /* when, for choosing a slot */
-    bool counts;   /* its rows tend to be long: count from the start, instead of running twice */
+    int slot;     /* -1: the child does not hold it */
+    int64_t used; /* when, for choosing a slot */
+    bool counts;  /* its rows tend to be long: count from the start, instead of running twice */
 };
 
 struct host {
@@ -165,7 +165,8 @@ static enum child_end receive(struct host *h, struct wire *w, int64_t *kind)
     return CHILD_FINE;
 }
 
-static enum child_end send_frame(struct host *h, int64_t us, const struct buf *settings, const struct buf *rows)
+static enum child_end send_frame(struct host *h, int64_t us, const struct buf *settings,
+                                 const struct buf *rows)
 {
     const struct buf *pieces[3] = { &h->head, settings, rows };
 
@@ -263,8 +264,8 @@ struct run {
     const struct host_request *q;
     struct arena *a;
     struct host_row *rows;
-    const uint8_t **at;  /* where each row's bytes begin; nrows + 1 */
-    struct buf body;     /* header of the array of rows and their bytes */
+    const uint8_t **at; /* where each row's bytes begin; nrows + 1 */
+    struct buf body;    /* header of the array of rows and their bytes */
 };
 
 static void call_frame(struct run *r, const struct known *k, size_t from, size_t n, int64_t flags)
@@ -321,8 +322,8 @@ static enum child_end replies(struct run *r, size_t from, size_t n, bool counted
     return child_distrust(&r->h->child);
 }
 
-static enum child_end call(struct run *r, const struct known *k, size_t from, size_t n, int64_t flags, bool *again,
-                           enum wire_verdict *verdict, struct err *e)
+static enum child_end call(struct run *r, const struct known *k, size_t from, size_t n, int64_t flags,
+                           bool *again, enum wire_verdict *verdict, struct err *e)
 {
     static const struct buf none = BUF_NONE;
     int64_t us = DEADLINE_US + DEADLINE_ROW_US * (int64_t)n, start = clock_monotonic();

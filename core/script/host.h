@@ -46,9 +46,9 @@ struct host_row {
     enum code code;    /* E_NONE: a value */
     const char *value; /* canonical JSON of the result */
     size_t value_len;
-    struct err *err;   /* where code is set; E_PLUGIN_GAGAL with the plugin's words for its own error{} */
+    struct err *err;      /* where code is set; E_PLUGIN_GAGAL with the plugin's words for its own error{} */
     char plugin_code[64]; /* its `code` there, "" otherwise */
-    const char *trace; /* JSON array of {"label","nilai","rumus"} when asked for, else NULL */
+    const char *trace;    /* JSON array of {"label","nilai","rumus"} when asked for, else NULL */
     int64_t instructions, peak; /* only with `counted` */
     bool undecided;             /* ran out of time even alone: "belum dihitung", outside the digest */
 };

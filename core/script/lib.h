@@ -22,7 +22,8 @@ const struct coded *coded_at(lua_State *L, int idx); /* NULL if it is none */
 /* `name` is "text.sub"; arguments count from 1. */
 const char *l_text(lua_State *L, int arg, const char *name, size_t *len);
 lua_Integer l_int(lua_State *L, int arg, const char *name, lua_Integer low, lua_Integer high);
-lua_Integer l_int_or(lua_State *L, int arg, const char *name, lua_Integer low, lua_Integer high, lua_Integer other);
+lua_Integer l_int_or(lua_State *L, int arg, const char *name, lua_Integer low, lua_Integer high,
+                     lua_Integer other);
 double l_number(lua_State *L, int arg, const char *name);
 void l_table(lua_State *L, int arg, const char *name);
 /* A table that may be written: not a library or _ENV. */

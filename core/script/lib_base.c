@@ -220,9 +220,10 @@ static int l_type(lua_State *L)
 void l_open_base(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "assert", l_assert },     { "error", l_error },       { "ipairs", l_ipairs }, { "pairs", l_pairs },
-        { "pcall", l_pcall },       { "select", l_select },     { "type", l_type },     { "tonumber", l_tonumber },
-        { "tostring", l_tostring }, { NULL, NULL },
+        { "assert", l_assert }, { "error", l_error },       { "ipairs", l_ipairs },
+        { "pairs", l_pairs },   { "pcall", l_pcall },       { "select", l_select },
+        { "type", l_type },     { "tonumber", l_tonumber }, { "tostring", l_tostring },
+        { NULL, NULL },
     };
 
     luaL_setfuncs(L, functions, 0);

@@ -62,8 +62,8 @@ static const struct field f_pelatihan[] = {
     { NULL, 0, MAY, NULL },
 };
 static const struct field f_fungsi[] = {
-    { "nama", T_TEXT, MUST, NULL },    { "judul", T_TEXT, MAY, NULL },      { "definisi", T_TEXT, MAY, NULL },
-    { "rumus", T_TEXT, MAY, NULL },    { "dasar", T_TEXT, MAY, NULL },      { "isian", T_TABLE, MAY, NULL },
+    { "nama", T_TEXT, MUST, NULL },       { "judul", T_TEXT, MAY, NULL }, { "definisi", T_TEXT, MAY, NULL },
+    { "rumus", T_TEXT, MAY, NULL },       { "dasar", T_TEXT, MAY, NULL }, { "isian", T_TABLE, MAY, NULL },
     { "hitung", T_FUNCTION, MUST, NULL }, { NULL, 0, MAY, NULL },
 };
 
@@ -88,7 +88,8 @@ static bool code_ok(const char *s, bool name)
 {
     size_t n = strlen(s);
     const char *first = name ? "abcdefghijklmnopqrstuvwxyz" : "abcdefghijklmnopqrstuvwxyz0123456789";
-    const char *rest = name ? "abcdefghijklmnopqrstuvwxyz0123456789_" : "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    const char *rest =
+        name ? "abcdefghijklmnopqrstuvwxyz0123456789_" : "abcdefghijklmnopqrstuvwxyz0123456789_-";
 
     return n > 0 && n <= 64 && strchr(first, s[0]) && strspn(s, rest) == n;
 }
@@ -112,8 +113,8 @@ static void check_field(lua_State *L, const struct kind *k, const struct field *
         int type;
         const char *words;
     } want[] = {
-        [T_TEXT] = { LUA_TSTRING, "teks" },     [T_WORD] = { LUA_TSTRING, "teks" },
-        [T_NUMBER] = { LUA_TNUMBER, "angka" },  [T_TABLE] = { LUA_TTABLE, "tabel" },
+        [T_TEXT] = { LUA_TSTRING, "teks" },         [T_WORD] = { LUA_TSTRING, "teks" },
+        [T_NUMBER] = { LUA_TNUMBER, "angka" },      [T_TABLE] = { LUA_TTABLE, "tabel" },
         [T_FUNCTION] = { LUA_TFUNCTION, "fungsi" }, [T_TARGET] = { LUA_TTABLE, "tabel" },
     };
     int type = lua_type(L, -1);
@@ -126,8 +127,8 @@ static void check_field(lua_State *L, const struct kind *k, const struct field *
         return;
     }
     if (type != want[f->type].type)
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' harus %s, bukan %s.", k->name, f->name, want[f->type].words,
-                type_words(type));
+        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' harus %s, bukan %s.", k->name, f->name,
+                want[f->type].words, type_words(type));
     if (f->type == T_NUMBER && !(lua_tonumber(L, -1) >= 0 && lua_tonumber(L, -1) <= 10000))
         l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' harus antara 0 dan 10000.", k->name, f->name);
     if (type != LUA_TSTRING)
@@ -136,7 +137,8 @@ static void check_field(lua_State *L, const struct kind *k, const struct field *
     if (strlen(s) != n || blank(s))
         l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' tidak boleh kosong.", k->name, f->name);
     if (f->type == T_WORD && !is_word(f->words, s, n))
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' bernilai '%.40s'; yang dikenal:%s.", k->name, f->name, s, f->words);
+        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' bernilai '%.40s'; yang dikenal:%s.", k->name, f->name, s,
+                f->words);
 }
 
 /* target = { bawaan = angka atau {bawah, atas}, per = bulan | triwulan | tahun } */
@@ -180,7 +182,8 @@ static void check_unknown(lua_State *L, const struct kind *k)
     while (lua_next(L, 1)) {
         lua_pop(L, 1);
         if (lua_type(L, -1) != LUA_TSTRING)
-            l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: setiap isi harus bernama, misalnya judul = \"…\".", k->name);
+            l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: setiap isi harus bernama, misalnya judul = \"…\".",
+                    k->name);
         if (!field_of(k, lua_tostring(L, -1)))
             l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%.64s' tidak dikenal; periksa ejaannya.", k->name,
                     lua_tostring(L, -1));
@@ -204,8 +207,8 @@ static void check_unique(lua_State *L, const struct kind *k, const char *code)
             for (lua_Integer n = 1; lua_rawgeti(L, -1, n) == LUA_TTABLE; n++) {
                 lua_getfield(L, -1, kinds[i].key);
                 if (strcmp(lua_tostring(L, -1), code) == 0)
-                    l_raise(L, E_PLUGIN_BENTROK, "%s '%s' bentrok dengan %s yang sudah terdaftar.", k->name, code,
-                            kinds[i].name);
+                    l_raise(L, E_PLUGIN_BENTROK, "%s '%s' bentrok dengan %s yang sudah terdaftar.", k->name,
+                            code, kinds[i].name);
                 lua_pop(L, 2);
             }
         lua_settop(L, 3);
@@ -247,8 +250,8 @@ static int l_daftar(lua_State *L)
     lua_settop(L, 2);
     if (!code_ok(code, strcmp(k->name, "fungsi") == 0))
         return l_raise(L, E_PLUGIN_PENDAFTARAN,
-                       "%s: %s '%.64s' hanya boleh huruf kecil, angka, - dan _, paling panjang 64.", k->name, k->key,
-                       code);
+                       "%s: %s '%.64s' hanya boleh huruf kecil, angka, - dan _, paling panjang 64.", k->name,
+                       k->key, code);
     check_unique(L, k, code);
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_DAFTAR);
     if (lua_getfield(L, -1, k->name) != LUA_TTABLE) {

@@ -148,7 +148,8 @@ static int l_add_months(lua_State *L)
 
 static int l_days_in_month(lua_State *L)
 {
-    int y = (int)l_int(L, 1, "date.days_in_month", 1900, 2200), m = (int)l_int(L, 2, "date.days_in_month", 1, 12);
+    int y = (int)l_int(L, 1, "date.days_in_month", 1900, 2200),
+        m = (int)l_int(L, 2, "date.days_in_month", 1, 12);
 
     lua_pushinteger(L, date_days_in_month(y, m));
     return 1;
@@ -164,7 +165,8 @@ static int l_format(lua_State *L)
     if (with && strcmp(l_text(L, 2, "date.format", NULL), "hari") != 0)
         return l_raise(L, E_PLUGIN_GALAT, "date.format: gaya yang dikenal hanya \"hari\".");
     date_civil(day, &y, &m, &d);
-    lua_pushfstring(L, "%s%s%d %s %d", with ? weekdays[date_weekday(day)] : "", with ? ", " : "", d, months[m - 1], y);
+    lua_pushfstring(L, "%s%s%d %s %d", with ? weekdays[date_weekday(day)] : "", with ? ", " : "", d,
+                    months[m - 1], y);
     return 1;
 }
 

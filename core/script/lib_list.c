@@ -88,7 +88,8 @@ static bool before(lua_State *L, int less)
         lua_pop(L, 1);
         return yes;
     }
-    if (lua_type(L, -1) != lua_type(L, -2) || (lua_type(L, -1) != LUA_TNUMBER && lua_type(L, -1) != LUA_TSTRING))
+    if (lua_type(L, -1) != lua_type(L, -2) ||
+        (lua_type(L, -1) != LUA_TNUMBER && lua_type(L, -1) != LUA_TSTRING))
         l_raise(L, E_PLUGIN_GALAT, "list.sort: %s dan %s tidak dapat diurutkan; beri fungsi pembanding.",
                 type_words(lua_type(L, -2)), type_words(lua_type(L, -1)));
     yes = lua_compare(L, -1, -2, LUA_OPLT);
@@ -96,7 +97,8 @@ static bool before(lua_State *L, int less)
     return yes;
 }
 
-static void merge(lua_State *L, int from, int to, lua_Integer start, lua_Integer mid, lua_Integer end, int less)
+static void merge(lua_State *L, int from, int to, lua_Integer start, lua_Integer mid, lua_Integer end,
+                  int less)
 {
     lua_Integer a = start, b = mid;
 
@@ -181,7 +183,8 @@ static int l_map(lua_State *L)
         lua_pushinteger(L, i);
         lua_call(L, 2, 1);
         if (lua_isnil(L, -1))
-            return l_raise(L, E_PLUGIN_GALAT, "list.map: fungsi mengembalikan nil untuk unsur ke-%lld.", (long long)i);
+            return l_raise(L, E_PLUGIN_GALAT, "list.map: fungsi mengembalikan nil untuk unsur ke-%lld.",
+                           (long long)i);
         lua_rawseti(L, 3, i);
     }
     return 1;
@@ -374,7 +377,8 @@ static int l_reverse(lua_State *L)
 static int l_range(lua_State *L)
 {
     lua_Integer limit = 1 << 30, a = l_int(L, 1, "list.range", -limit, limit);
-    lua_Integer b = l_int(L, 2, "list.range", -limit, limit), step = l_int_or(L, 3, "list.range", -limit, limit, 1);
+    lua_Integer b = l_int(L, 2, "list.range", -limit, limit),
+                step = l_int_or(L, 3, "list.range", -limit, limit, 1);
     lua_Integer n;
 
     if (!step)
@@ -394,24 +398,12 @@ static int l_range(lua_State *L)
 void l_open_list(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "new", l_new },
-        { "insert", l_insert },
-        { "remove", l_remove },
-        { "sort", l_sort },
-        { "concat", l_concat },
-        { "map", l_map },
-        { "filter", l_filter },
-        { "sum", l_sum },
-        { "mean", l_mean },
-        { "min", l_min },
-        { "max", l_max },
-        { "contains", l_contains },
-        { "index_of", l_index_of },
-        { "keys", l_keys },
-        { "copy", l_copy },
-        { "reverse", l_reverse },
-        { "range", l_range },
-        { NULL, NULL },
+        { "new", l_new },           { "insert", l_insert }, { "remove", l_remove },
+        { "sort", l_sort },         { "concat", l_concat }, { "map", l_map },
+        { "filter", l_filter },     { "sum", l_sum },       { "mean", l_mean },
+        { "min", l_min },           { "max", l_max },       { "contains", l_contains },
+        { "index_of", l_index_of }, { "keys", l_keys },     { "copy", l_copy },
+        { "reverse", l_reverse },   { "range", l_range },   { NULL, NULL },
     };
 
     luaL_newlib(L, functions);

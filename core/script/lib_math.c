@@ -90,7 +90,7 @@ static int l_tointeger(lua_State *L)
 void l_open_math(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "abs", l_abs }, { "ceil", l_ceil }, { "floor", l_floor_of },         { "max", l_max },
+        { "abs", l_abs }, { "ceil", l_ceil },           { "floor", l_floor_of }, { "max", l_max },
         { "min", l_min }, { "tointeger", l_tointeger }, { NULL, NULL },
     };
 

@@ -1,8 +1,8 @@
 /* num: rounding and writing numbers as a person does on paper.
  *
  * Rounding works on the shortest decimal text that reads back as the same double, not on the double's exact
- * value: 2.675 is 2.67499… in binary, but whoever wrote 2.675 expects 2.68. Where the scaled number is clearly
- * not at a boundary, plain arithmetic gives the same answer without the text.
+ * value: 2.675 is 2.67499… in binary, but whoever wrote 2.675 expects 2.68. Where the scaled number is
+ * clearly not at a boundary, plain arithmetic gives the same answer without the text.
  */
 #include <math.h>
 #include <stdio.h>
@@ -15,10 +15,12 @@ enum { DIGITS_MAX = 15 };
 enum rule { HALF_UP, HALF_EVEN, DOWN, UP, FLOOR, CEIL };
 
 static const char *const rule_names[] = {
-    [HALF_UP] = "half_up", [HALF_EVEN] = "half_even", [DOWN] = "down", [UP] = "up", [FLOOR] = "floor", [CEIL] = "ceil",
+    [HALF_UP] = "half_up", [HALF_EVEN] = "half_even", [DOWN] = "down",
+    [UP] = "up",           [FLOOR] = "floor",         [CEIL] = "ceil",
 };
 
-static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+static const double powers[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
 
 static bool rule_of(const char *name, enum rule *out)
 {
@@ -161,7 +163,8 @@ static enum rule l_rule(lua_State *L, int arg, const char *name)
 
     if (!rule_of(l_text(L, arg, name, NULL), &r))
         l_raise(L, E_PLUGIN_GALAT,
-                "%s: aturan pembulatan '%.20s' tidak dikenal; pakai half_up, half_even, down, up, floor atau ceil.",
+                "%s: aturan pembulatan '%.20s' tidak dikenal; pakai half_up, half_even, down, up, floor atau "
+                "ceil.",
                 name, lua_tostring(L, arg));
     return r;
 }
@@ -171,7 +174,8 @@ static double l_finite(lua_State *L, int arg, const char *name)
     double x = l_number(L, arg, name);
 
     if (!isfinite(x))
-        l_raise(L, E_PLUGIN_ANGKA, "%s: argumen ke-%d tak hingga atau NaN (pembagian dengan nol?).", name, arg);
+        l_raise(L, E_PLUGIN_ANGKA, "%s: argumen ke-%d tak hingga atau NaN (pembagian dengan nol?).", name,
+                arg);
     return x;
 }
 
@@ -189,7 +193,8 @@ static int l_round(lua_State *L)
 
 static int l_clamp(lua_State *L)
 {
-    double x = l_number(L, 1, "num.clamp"), low = l_number(L, 2, "num.clamp"), high = l_number(L, 3, "num.clamp");
+    double x = l_number(L, 1, "num.clamp"), low = l_number(L, 2, "num.clamp"),
+           high = l_number(L, 3, "num.clamp");
 
     if (!(low <= high))
         return l_raise(L, E_PLUGIN_GALAT, "num.clamp: batas bawah melebihi batas atas.");
@@ -278,8 +283,9 @@ static int l_text_of(lua_State *L)
 void l_open_num(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "round", l_round },     { "clamp", l_clamp },     { "is_integer", l_is_integer }, { "format", l_format },
-        { "percent", l_percent }, { "text", l_text_of }, { NULL, NULL },
+        { "round", l_round },   { "clamp", l_clamp },     { "is_integer", l_is_integer },
+        { "format", l_format }, { "percent", l_percent }, { "text", l_text_of },
+        { NULL, NULL },
     };
 
     luaL_newlib(L, functions);

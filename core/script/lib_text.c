@@ -309,7 +309,7 @@ static int l_rep(lua_State *L)
     char *out, *p;
 
     total = times ? n * (size_t)times + sep_n * (size_t)(times - 1) : 0;
-    budget_charge(L, (int64_t)(total < BUDGET_BLOCK ? total / 16 : 0) + times);
+    budget_charge(L, (int64_t)(total < BUDGET_BLOCK ? total / 16 : 0) + times / 4);
     p = out = l_room(L, total);
     for (lua_Integer i = 0; i < times; i++) {
         memcpy(p, s, n);
@@ -369,8 +369,8 @@ static size_t fill(lua_State *L, const char *s, size_t n, char *out)
             lua_pushvalue(L, -1);
             lua_rawget(L, 2);
             if (lua_type(L, -1) != LUA_TSTRING && lua_type(L, -1) != LUA_TNUMBER)
-                l_raise(L, E_PLUGIN_GALAT, "text.fill: '%.40s' harus teks atau angka, bukan %s.", lua_tostring(L, -2),
-                        type_words(lua_type(L, -1)));
+                l_raise(L, E_PLUGIN_GALAT, "text.fill: '%.40s' harus teks atau angka, bukan %s.",
+                        lua_tostring(L, -2), type_words(lua_type(L, -1)));
             piece = lua_tolstring(L, -1, &k);
             if (out)
                 memcpy(out + total, piece, k);

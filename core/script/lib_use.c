@@ -134,7 +134,8 @@ static int l_use(lua_State *L)
     if (lua_rawget(L, 2) != LUA_TNIL)
         return 1;
     if (sb->phase != PHASE_LOAD)
-        return l_raise(L, E_PLUGIN_FASE, "use \"%s\": panggil di bagian atas berkas, bukan di dalam fungsi.", name);
+        return l_raise(L, E_PLUGIN_FASE, "use \"%s\": panggil di bagian atas berkas, bukan di dalam fungsi.",
+                       name);
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_LOADING); /* 4 */
     check_cycle(L, name, 4);
     if (sb->src)
@@ -142,7 +143,8 @@ static int l_use(lua_State *L)
     if (sb->src && !f)
         f = find(sb->src, "lib/%s.lua", name);
     if (!f)
-        return l_raise(L, E_PLUGIN_USE, "Berkas %s.lua tidak ada di paket ini maupun di pustaka bersama.", name);
+        return l_raise(L, E_PLUGIN_USE, "Berkas %s.lua tidak ada di paket ini maupun di pustaka bersama.",
+                       name);
     depth = (lua_Integer)lua_rawlen(L, 4) + 1;
     lua_pushstring(L, name);
     lua_rawseti(L, 4, depth);

@@ -98,8 +98,7 @@ static uint64_t atom(struct print *p, int idx)
         break;
     default:
         w.bits = (uint64_t)(uintptr_t)lua_topointer(L, idx);
-        if ((w.type == LUA_TTABLE || w.type == LUA_TFUNCTION) &&
-            add_seen(&p->seen, lua_topointer(L, idx))) {
+        if ((w.type == LUA_TTABLE || w.type == LUA_TFUNCTION) && add_seen(&p->seen, lua_topointer(L, idx))) {
             lua_pushvalue(L, idx);
             lua_rawseti(L, p->queue, ++p->nqueue);
         }

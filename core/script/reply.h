@@ -11,6 +11,7 @@ bool reply_value(struct wire *w, bool listing, struct buf *json);
 /* [code, message, file, line, plugin_code] */
 bool reply_failure(struct wire *w, struct err *e, char plugin_code[64]);
 /* One row reply into *out (memory in `a`). */
-bool reply_row(struct wire *w, struct arena *a, bool trace, bool counted, struct host_row *out, bool *recount);
+bool reply_row(struct wire *w, struct arena *a, bool trace, bool counted, struct host_row *out,
+               bool *recount);
 
 #endif

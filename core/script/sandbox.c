@@ -18,7 +18,8 @@ static int refuse_global(lua_State *L)
 
 static int refuse_library(lua_State *L)
 {
-    return l_raise(L, E_PLUGIN_GLOBAL, "Pustaka %s tidak boleh diubah.", lua_tostring(L, lua_upvalueindex(1)));
+    return l_raise(L, E_PLUGIN_GLOBAL, "Pustaka %s tidak boleh diubah.",
+                   lua_tostring(L, lua_upvalueindex(1)));
 }
 
 static int unknown_global(lua_State *L)
@@ -28,8 +29,8 @@ static int unknown_global(lua_State *L)
 
     if (hint)
         return l_raise(L, E_PLUGIN_NAMA, "'%s' tidak tersedia bagi plugin: %s", name, hint);
-    return l_raise(L, E_PLUGIN_NAMA, "Nama '%s' tidak dikenal. Periksa ejaannya, atau tulis local %s lebih dulu.",
-                   name, name);
+    return l_raise(L, E_PLUGIN_NAMA,
+                   "Nama '%s' tidak dikenal. Periksa ejaannya, atau tulis local %s lebih dulu.", name, name);
 }
 
 static int unknown_member(lua_State *L)
@@ -95,9 +96,10 @@ static int absent_field(lua_State *L)
             return 0;
     }
     name = lua_tostring(L, 2);
-    return l_raise(L, E_PLUGIN_MEDAN,
-                   "Medan '%s' tidak ada pada objek ini. Periksa ejaannya; medan evaluasi harus disebut di reads.",
-                   name);
+    return l_raise(
+        L, E_PLUGIN_MEDAN,
+        "Medan '%s' tidak ada pada objek ini. Periksa ejaannya; medan evaluasi harus disebut di reads.",
+        name);
 }
 
 static int error_field(lua_State *L)

@@ -41,28 +41,28 @@ struct sandbox {
     const struct source *src;
     enum phase phase;
     struct failure failure;
-    bool trace;             /* steps are wanted */
-    bool absent;            /* this row holds fields with the value nil: they are in R_ABSENT */
-    struct buf steps;       /* their msgpack, of this row */
+    bool trace;       /* steps are wanted */
+    bool absent;      /* this row holds fields with the value nil: they are in R_ABSENT */
+    struct buf steps; /* their msgpack, of this row */
     unsigned nsteps;
     bool steps_full;
 };
 
 /* Where the state keeps what the host needs: integer keys of the registry. */
 enum registry {
-    R_ENV = 3,    /* _ENV of plugin code: an empty proxy */
-    R_GLOBALS,    /* what it reads through */
-    R_DAFTAR,     /* {indikator = {kode = table}, skema = …, pelatihan = …, fungsi = …} */
-    R_MODULES,    /* name → value of `use` */
-    R_LOADING,    /* array of names that are being loaded, for cycles */
-    R_SETTINGS,   /* of this batch */
-    R_OPTIONAL,   /* {name = true}: fields that may be absent */
-    R_ABSENT,     /* {name = true}: fields of this row that are nil */
-    R_STRICT_MT,  /* metatable of argument objects */
-    R_LIST_MT,    /* marks an empty table as a list */
-    R_ERROR_MT,   /* of coded errors */
-    R_CALL,       /* the function that this batch calls */
-    R_SARAN,      /* the second one of `nilai` */
+    R_ENV = 3,   /* _ENV of plugin code: an empty proxy */
+    R_GLOBALS,   /* what it reads through */
+    R_DAFTAR,    /* {indikator = {kode = table}, skema = …, pelatihan = …, fungsi = …} */
+    R_MODULES,   /* name → value of `use` */
+    R_LOADING,   /* array of names that are being loaded, for cycles */
+    R_SETTINGS,  /* of this batch */
+    R_OPTIONAL,  /* {name = true}: fields that may be absent */
+    R_ABSENT,    /* {name = true}: fields of this row that are nil */
+    R_STRICT_MT, /* metatable of argument objects */
+    R_LIST_MT,   /* marks an empty table as a list */
+    R_ERROR_MT,  /* of coded errors */
+    R_CALL,      /* the function that this batch calls */
+    R_SARAN,     /* the second one of `nilai` */
 };
 
 static inline struct sandbox *sandbox_of(lua_State *L)

@@ -46,7 +46,17 @@ enum {
 /* Whole numbers beyond this lose their neighbours as double. */
 #define NUMBER_MAX 9007199254740992.0
 
-enum wire_type { WIRE_BAD, WIRE_NIL, WIRE_BOOL, WIRE_INT, WIRE_REAL, WIRE_TEXT, WIRE_BIN, WIRE_ARRAY, WIRE_MAP };
+enum wire_type {
+    WIRE_BAD,
+    WIRE_NIL,
+    WIRE_BOOL,
+    WIRE_INT,
+    WIRE_REAL,
+    WIRE_TEXT,
+    WIRE_BIN,
+    WIRE_ARRAY,
+    WIRE_MAP
+};
 struct wire {
     const uint8_t *p, *end;
 };

@@ -197,10 +197,11 @@ static bool split_name(struct call *c, const struct wire_item *it)
     if (last)
         *last++ = '\0';
     else if (strcmp(name, "fungsi") == 0)
-        last = (char *)(uintptr_t)"hitung";
+        last = (char *)(uintptr_t) "hitung";
     else
         return false;
-    if (strlen(name) >= sizeof(c->kind) || strlen(dot) >= sizeof(c->kode) || strlen(last) >= sizeof(c->member))
+    if (strlen(name) >= sizeof(c->kind) || strlen(dot) >= sizeof(c->kode) ||
+        strlen(last) >= sizeof(c->member))
         return false;
     strcpy(c->kind, name);
     strcpy(c->kode, dot);
@@ -562,7 +563,8 @@ int worker_main(int fd)
     purity_key();
     budget_timer_init();
     if (!sandbox_self_check(&report)) {
-        fprintf(stderr, "plugin-host: nama yang terjangkau berbeda dari daftar:\n%s", report.p ? report.p : "");
+        fprintf(stderr, "plugin-host: nama yang terjangkau berbeda dari daftar:\n%s",
+                report.p ? report.p : "");
         return 3;
     }
     buf_free(&report);

@@ -30,7 +30,8 @@ static inline void pack_files(struct package *p, struct package_file *files, con
     memset(p, 0, sizeof(*p));
     hash_start_sha256(&h);
     for (; pairs[2 * n]; n++) {
-        files[n] = (struct package_file){ pairs[2 * n], (const uint8_t *)pairs[2 * n + 1], strlen(pairs[2 * n + 1]) };
+        files[n] = (struct package_file){ pairs[2 * n], (const uint8_t *)pairs[2 * n + 1],
+                                          strlen(pairs[2 * n + 1]) };
         hash_add(&h, files[n].path, strlen(files[n].path) + 1);
         hash_add(&h, files[n].data, files[n].len + 1);
     }
@@ -76,8 +77,8 @@ static inline int bench_close(void **state)
 }
 
 /* Runs `function` of one init.lua over a JSON array of arguments; at most 64 rows. */
-static inline enum status bench_run(struct bench *b, const char *source, const char *function, const char *args,
-                                    struct host_request q, struct host_row *rows)
+static inline enum status bench_run(struct bench *b, const char *source, const char *function,
+                                    const char *args, struct host_request q, struct host_row *rows)
 {
     const char *const pairs[] = { "init.lua", source, NULL };
     struct package_file files[1];

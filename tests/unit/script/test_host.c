@@ -49,9 +49,11 @@ static const struct {
     { "return isian.tidak", "{\"a\":1}", E_PLUGIN_MEDAN, "'tidak'" },
     { "return isian.a.b", "{\"a\":{}}", E_PLUGIN_MEDAN, "'b'" },
     { "return nihil + 1", "{}", E_PLUGIN_NAMA, "'nihil'" },
-    { "local x return x + 1", "{}", E_PLUGIN_GALAT, "Operasi hitung pada nilai nil (kosong) (variabel lokal 'x')" },
+    { "local x return x + 1", "{}", E_PLUGIN_GALAT,
+      "Operasi hitung pada nilai nil (kosong) (variabel lokal 'x')" },
     { "local t = {} t.a.b = 1", "{}", E_PLUGIN_GALAT, "(medan 'a')" },
-    { "local t = {} t.f()", "{}", E_PLUGIN_GALAT, "Pemanggilan nilai nil (kosong) sebagai fungsi (medan 'f')" },
+    { "local t = {} t.f()", "{}", E_PLUGIN_GALAT,
+      "Pemanggilan nilai nil (kosong) sebagai fungsi (medan 'f')" },
     { "return 1 < 'a'", "{}", E_PLUGIN_GALAT, "Perbandingan angka dengan teks" },
     { "return {} < {}", "{}", E_PLUGIN_GALAT, "Perbandingan dua nilai tabel" },
     { "return #nil", "{}", E_PLUGIN_GALAT, "Panjang" },
@@ -77,7 +79,8 @@ static const struct {
       "tingkat" },
     { "while true do end", "{}", E_PLUGIN_BATAS_INSTRUKSI, "5000000" },
     { "while true do pcall(function() while true do end end) end", "{}", E_PLUGIN_BATAS_INSTRUKSI, NULL },
-    { "local t = {} for i = 1, 1e7 do t[i] = i .. 'abcdefghijklmnop' end", "{}", E_PLUGIN_BATAS_MEMORI, NULL },
+    { "local t = {} for i = 1, 1e7 do t[i] = i .. 'abcdefghijklmnop' end", "{}", E_PLUGIN_BATAS_MEMORI,
+      NULL },
     { "local function f() return 1 + f() end return f()", "{}", E_PLUGIN_BATAS_REKURSI, NULL },
     { "indikator {}", "{}", E_PLUGIN_FASE, NULL },
 };
@@ -98,7 +101,8 @@ static void names_file_line_and_code(void **state)
 {
     struct host_row r;
 
-    assert_int_equal(bench_run(*state, "local x\nfungsi { nama = 'f', hitung = function(i)\n  return x.y\nend }",
+    assert_int_equal(bench_run(*state,
+                               "local x\nfungsi { nama = 'f', hitung = function(i)\n  return x.y\nend }",
                                "fungsi.f", "[{}]", (struct host_request){ 0 }, &r),
                      ST_OK);
     assert_int_equal(r.code, E_PLUGIN_GALAT);
