@@ -1,4 +1,4 @@
-/* The database as a whole: init, migrate, backup, import pegawai, demo. */
+/* The database as a whole: init, migrate, backup, import pegawai. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -77,17 +77,14 @@ enum status sandi_check(const char *sandi, const char *nama, struct err *e)
 
 void sandi_acak(char out[KODE_SEKALI])
 {
-    /* 32 letters that nobody mistakes for another: 5 bits each, 16 of them. */
-    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789+";
-    uint8_t r[16];
+    /* Letters and digits that nobody mistakes for another; 16 of them are 79 bits. */
+    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
     size_t n = 0;
 
-    _Static_assert(sizeof(letters) == 33, "5 bits a letter");
-    randombytes_buf(r, sizeof(r));
-    for (size_t i = 0; i < sizeof(r); i++) {
+    for (int i = 0; i < 16; i++) {
         if (i && i % 4 == 0)
             out[n++] = '-';
-        out[n++] = letters[r[i] & 31];
+        out[n++] = letters[randombytes_uniform(sizeof(letters) - 1)];
     }
     out[n] = '\0';
 }

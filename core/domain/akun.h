@@ -25,7 +25,7 @@ bool sandi_verify(const char *hash, const char *sandi);
 /* E_SANDI_LEMAH: shorter than SANDI_MIN, longer than SANDI_MAX, contains the login name, one character only.
  */
 MUST_USE enum status sandi_check(const char *sandi, const char *nama, struct err *e);
-/* A random code such as "k7mq-x2vd-p9rt-w4hn" (80 bits, no look-alikes). */
+/* A random code such as "k7mq-x2vd-p9rt-w4hn" (79 bits, no look-alikes). */
 void sandi_acak(char out[KODE_SEKALI]);
 
 struct akun {

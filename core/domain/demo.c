@@ -2,6 +2,7 @@
 #include "domain/demo.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -303,12 +304,6 @@ enum status demo_susun(struct db *db, struct demo *d, struct err *e)
 /* Work ----------------------------------------------------------------------------------------------------
  */
 
-/* The RHK of each post's first holder in a year, for those below. */
-struct parents {
-    int64_t rhk[64][DEMO_RHK];
-};
-_Static_assert(COUNT(((struct parents *)0)->rhk) == 64, "room for every post of the story");
-
 static int post_index(const char *kode)
 {
     for (size_t i = 0; kode && i < demo_pos_n; i++)
@@ -386,12 +381,13 @@ static bool left_out(const struct demo_pos *pos, int nth, int year)
 static enum status load_year(struct db *db, struct demo_langkah *l, struct err *e)
 {
     int year = (int)l->dari;
-    struct parents parents = { 0 };
+    /* the RHK of each post's first holder, for those below */
+    int64_t(*parents)[DEMO_RHK] = mem_alloc(demo_pos_n * sizeof(*parents));
     struct demo_periode per;
     int64_t no = 0;
     enum status st = demo_periode(db, year, &per, e);
 
-    for (size_t i = 0; st == ST_OK && i < demo_pos_n && i < COUNT(parents.rhk); i++) {
+    for (size_t i = 0; st == ST_OK && i < demo_pos_n; i++) {
         const struct demo_pos *pos = &demo_pos[i];
         int up = post_index(pos->atasan);
 
@@ -405,20 +401,21 @@ static enum status load_year(struct db *db, struct demo_langkah *l, struct err *
             s.kepala = is_head(pos->kode);
             s.sampai_bulan = year == YEAR_NOW ? MONTHS_NOW : 12;
             if (up >= 0)
-                memcpy(s.induk, parents.rhk[up], sizeof(s.induk));
+                memcpy(s.induk, parents[up], sizeof(s.induk));
             st = person_of(db, pos->kode, k, year, &s, e);
             if (st == ST_OK)
                 st = evaluator(db, &s, &p, e);
             if (st == ST_OK)
                 st = demo_skp(db, &s, &per, year == YEAR_DONE, &l->d->out_nilai, e);
             if (k == 0)
-                memcpy(parents.rhk[i], s.out_rhk, sizeof(s.out_rhk));
+                memcpy(parents[i], s.out_rhk, sizeof(s.out_rhk));
             /* The doctor's plan is the plan of the puskesmas: its staff hangs on it. */
             if (strcmp(pos->kode, "dokter-madya") == 0)
-                memcpy(parents.rhk[post_index("kapus")], s.out_rhk, sizeof(s.out_rhk));
+                memcpy(parents[post_index("kapus")], s.out_rhk, sizeof(s.out_rhk));
             l->n++;
         }
     }
+    free(parents);
     return st;
 }
 

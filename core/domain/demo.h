@@ -10,7 +10,7 @@
 
 #include "domain/akun.h"
 
-enum { DEMO_AKUN = 8, DEMO_TERKECIL = 100 };
+enum { DEMO_AKUN = 8, DEMO_TERKECIL = 100, DEMO_TERBESAR = 1000000 };
 
 struct demo_akun {
     const char *peran; /* "pegawai", "penilai", … */

@@ -1,0 +1,159 @@
+/* tenayan demo: demonstration data, from an empty database to a scored and closed year. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/tulis.h"
+#include "base/json.h"
+#include "domain/demo.h"
+#include "script/host.h"
+#if __has_include("scoring/pasang.c")
+#include "scoring/pasang.h"
+#define HAVE_PASANG 1
+#endif
+#if __has_include("scoring/run.c")
+#include "scoring/run.h"
+#define HAVE_RUN 1
+#endif
+
+static void progress(void *arg, const char *what, int64_t done, int64_t total)
+{
+    (void)arg;
+    cli_progress(what, done, total);
+}
+
+/* The shipped plugins, in force since before the first period. */
+static enum status plugins(struct db *db, struct err *e)
+{
+#ifdef HAVE_PASANG
+    struct host *host = host_new(NULL);
+    enum status st = pasang_bawaan(db, host, "2025-01-01", e);
+
+    host_free(host);
+    return st;
+#else
+    (void)db;
+    (void)e;
+    return ST_OK;
+#endif
+}
+
+/* Suggestions for the quarters and the year, so that the closed year can be verified and replayed. */
+static enum status score(const char *url, struct err *e)
+{
+#ifdef HAVE_RUN
+    static const char *const periods[] = { "2025-TW1", "2025-TW2", "2025-TW3", "2025-TW4", "2025" };
+    struct writer *w = NULL;
+    enum status st = writer_start(url, 64, &w, e);
+
+    for (size_t i = 0; st == ST_OK && i < COUNT(periods); i++) {
+        struct run_options o = { .periode = periods[i] };
+        struct run_result r = { .run_id = 0 };
+
+        st = run_score(url, w, &o, &r, e);
+        run_result_free(&r);
+    }
+    if (w)
+        writer_stop(w);
+    return st;
+#else
+    (void)url;
+    (void)e;
+    return ST_OK;
+#endif
+}
+
+static void print_json(const struct demo *d)
+{
+    struct buf b = BUF_NONE;
+    struct jw w;
+
+    jw_start(&w, &b);
+    jw_open(&w, '{');
+    jw_key(&w, "akun");
+    jw_open(&w, '[');
+    for (int i = 0; i < DEMO_AKUN; i++) {
+        jw_open(&w, '{');
+        jw_ktext(&w, "peran", d->akun[i].peran);
+        jw_ktext(&w, "nip", d->akun[i].nip);
+        jw_ktext(&w, "nama", d->akun[i].nama);
+        jw_ktext(&w, "kata_sandi", d->akun[i].kata_sandi);
+        jw_close(&w);
+    }
+    jw_close(&w);
+    jw_kint(&w, "pegawai", d->out_pegawai);
+    jw_kint(&w, "nilai_realisasi", d->out_nilai);
+    jw_ktext(&w, "keterangan", "Data contoh: semua orang dan NIP di dalamnya rekaan.");
+    jw_close(&w);
+    printf("%s\n", b.p);
+    buf_free(&b);
+}
+
+static void print_table(const struct demo *d)
+{
+    printf("%-16s %-20s %-22s %s\n", "PERAN", "NIP", "KATA SANDI", "NAMA");
+    for (int i = 0; i < DEMO_AKUN; i++)
+        printf("%-16s %-20s %-22s %s\n", d->akun[i].peran, d->akun[i].nip, d->akun[i].kata_sandi,
+               d->akun[i].nama);
+    printf("\n%lld pegawai, %lld nilai realisasi. Kata sandi hanya ditampilkan sekali.\n"
+           "Data contoh: semua orang dan NIP di dalamnya rekaan.\n",
+           (long long)d->out_pegawai, (long long)d->out_nilai);
+}
+
+static enum status number(const struct cli *c, int64_t *out, struct err *e)
+{
+    const char *s = cli_option(c, "--pegawai");
+    char *end;
+
+    *out = 0;
+    if (!s)
+        return ST_OK;
+    *out = strtoll(s, &end, 10);
+    if (*s == '\0' || *end != '\0' || *out < DEMO_TERKECIL || *out > DEMO_TERBESAR)
+        return err_set(e, E_PENGGUNAAN, "--pegawai harus angka dari %d sampai %d.", DEMO_TERKECIL,
+                       DEMO_TERBESAR);
+    return ST_OK;
+}
+
+static enum status demo_run(struct cli *c, struct err *e)
+{
+    struct demo *d = arena_new_of(c->a, struct demo);
+    struct tulis t = TULIS_NONE;
+    enum status st = number(c, &d->pegawai, e);
+
+    d->progress = progress;
+    if (st == ST_OK)
+        st = tulis_create(c, &t, e);
+    if (st == ST_OK)
+        st = demo_susun(t.db, d, e);
+    if (st == ST_OK)
+        st = plugins(t.db, e);
+    if (st == ST_OK)
+        st = demo_tahun(t.db, d, e);
+    /* A city of N is there to be scored: its year stays open, and nothing is computed yet. */
+    if (st == ST_OK && !d->pegawai)
+        st = score(c->url, e);
+    if (st == ST_OK && !d->pegawai)
+        st = demo_tutup(t.db, e);
+    cli_progress_end();
+    tulis_close(&t);
+    if (st == ST_OK && c->json)
+        print_json(d);
+    else if (st == ST_OK)
+        print_table(d);
+    return st;
+}
+
+static const struct cli_option demo_options[] = {
+    { "--pegawai", "N", "a deterministic city of N employees with a full year" },
+    { NULL, NULL, NULL },
+};
+
+const struct cli_command cmds_demo[] = {
+    { .name = "demo",
+      .args = "",
+      .help = "fills an empty database with demonstration data (invented people) and prints accounts once",
+      .example = "tenayan demo --data contoh",
+      .options = demo_options,
+      .run = demo_run },
+    { .name = NULL },
+};
