@@ -64,7 +64,7 @@ static const struct baca_medan indikator_medan[] = {
 static void read_indikator(const json_t *v, const char *at, struct arena *a, struct indikator *out,
                            struct err *e)
 {
-    char here[128];
+    char here[192];
 
     *out = (struct indikator){
         .target_teks = "", .satuan = "", .arah = "naik", .per = "tahun", .konsolidasi = "terakhir"

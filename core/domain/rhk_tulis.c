@@ -123,7 +123,7 @@ static enum status check_plugin(struct db *db, const struct skp_rujukan *q, int6
                                 const struct indikator *i, const char *at, struct listing *l, struct err *e)
 {
     const json_t *reg;
-    char here[128];
+    char here[192];
     enum status st = ST_OK;
 
     if (!l->plugin || strcmp(l->plugin, i->plugin) != 0)
