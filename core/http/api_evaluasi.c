@@ -161,6 +161,49 @@ static enum status nilai(struct request *rq)
     return request_command(rq, evaluasi_nilai, in, NULL);
 }
 
+/* Trace ---------------------------------------------------------------------------------------------------
+ */
+
+/* Computed again by the release and settings that hold for the evaluation (pinned ones where its period is
+ * closed), with every step. */
+static enum status jejak(struct request *rq)
+{
+    struct predikat_hasil pr = { .jejak = NULL };
+    struct evaluasi v;
+    struct saran s;
+    struct jw w;
+    enum status st = load(rq, &v);
+
+    if (st != ST_OK)
+        return st;
+    if (v.tertutup)
+        return err_set(&rq->err, E_TIDAK_BERHAK, "Jejak terlihat sesudah evaluasi ini ditetapkan.");
+    request_unpin(rq);
+    if ((st = saran_hitung(rq->db, rq->plugins, v.id, true, rq->a, &s, &rq->err)) != ST_OK)
+        return st;
+    if (!s.tertunda && v.rating_hasil && v.rating_perilaku)
+        st = predikat_hitung(rq->db, rq->plugins, v.id, v.rating_hasil, v.rating_perilaku, true, rq->a, &pr,
+                             &rq->err);
+    if (st != ST_OK)
+        return st;
+    if (s.tertunda || pr.tertunda)
+        return err_set(&rq->err, E_PLUGIN_BATAS_WAKTU, NULL);
+    w = reply_json(rq, 200);
+    jw_open(&w, '{');
+    jw_kint(&w, "evaluasi_id", v.id);
+    jw_ktext(&w, "periode", v.periode.kode);
+    jw_ktext(&w, "rating_hasil", v.rating_hasil);
+    jw_ktext(&w, "rating_perilaku", v.rating_perilaku);
+    jw_ktext(&w, "predikat", v.predikat);
+    api_ktext_or_null(&w, "saran_hasil", s.rating_hasil);
+    json_hasil(&w, &s);
+    api_kraw(&w, "jejak", s.jejak ? s.jejak : "[]");
+    api_kraw(&w, "jejak_predikat", pr.jejak ? pr.jejak : "[]");
+    api_no_aksi(&w);
+    jw_close(&w);
+    return ST_OK;
+}
+
 static enum status aksi(struct request *rq)
 {
     struct evaluasi_langkah *in = arena_new_of(rq->a, struct evaluasi_langkah);
@@ -181,5 +224,7 @@ const struct route routes_evaluasi[] = {
     { METHOD_POST, "/api/v1/evaluasi/{id}/nilai", LANE_SAVE, ROUTE_PLUGIN, AKSI_EVALUASI_NILAI, 0, "Nilai",
       nilai, NULL },
     { METHOD_POST, "/api/v1/evaluasi/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
+    { METHOD_GET, "/api/v1/evaluasi/{id}/jejak", LANE_READ, ROUTE_PLUGIN, AKSI_EVALUASI_LIHAT, 0, NULL, jejak,
+      NULL },
     { .path = NULL },
 };

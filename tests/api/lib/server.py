@@ -24,13 +24,18 @@ class Server:
         self.clock = self.folder / "clock"
         self.log = self.folder / "log"
         self.host, self.port, self.process = "127.0.0.1", 0, None
-        self.passwords, self.roles, self.sessions = {}, {}, {}
+        self.passwords, self.roles = {}, {}
+        self.sessions = {}
         self.set_time(NOW)
 
     def set_time(self, text):
         new = self.clock.with_suffix(".new")
         new.write_text(text + "\n")
         os.replace(new, self.clock)
+        # Sessions last twelve hours; who acts after a jump logs in again.
+        for c in self.sessions.values():
+            c.close()
+        self.sessions = {}
 
     def cli(self, *args, check=True):
         r = subprocess.run([self.binary, *args, "--data", str(self.data)], capture_output=True, text=True, timeout=300)

@@ -1,0 +1,253 @@
+"""Every endpoint, every role, own, subordinate's and another unit's: a table. What is not in it is not tested, and
+an operation without a row fails the suite.
+
+Columns are the demonstration accounts. `pegawai` is the nurse of the puskesmas, `penilai` her head, `atasan_penilai`
+the head of the dinas over him, `pengelola` and `admin_unit` are of that dinas, `camat` heads the kecamatan in whose
+territory the puskesmas lies. Objects named `perawat` are the nurse's own, `kelurahan` those of a person in the camat's
+line of command. A cell may allow several answers: 200|428.
+"""
+import re
+
+from lib.suite import case, suite
+
+ACTORS = "anonim pegawai penilai atasan_penilai pengelola admin_unit admin_pusat auditor camat".split()
+
+# What people may see of a person in the puskesmas, and of one in a kelurahan.
+ORANG_PKM = "401 200 200 200 200 200 200 200 404"
+ORANG_KEL = "401 404 404 404 404 404 200 200 200"
+# The same for work and evaluation, which administer of a unit do not see.
+KERJA_PKM = "401 200 200 200 200 404 200 200 404"
+KERJA_KEL = "401 404 404 404 404 404 200 200 200"
+SEMUA = "401 200 200 200 200 200 200 200 200"
+# Only the nurse writes; `409` means that the state refuses what the right allows.
+PEMILIK = "401 409 403 403 403 403 403 403 404"
+PENILAI = "401 403 409 403 403 403 403 403 404"
+PUSAT_SAJA = "401 403 403 403 403 403 {} 403 403"
+
+ROWS = [
+    # method, path, body, expected by actor
+    ("GET", "/healthz", None, "200 " * 9),
+    ("GET", "/readyz", None, "200 " * 9),
+    ("GET", "/metrics", None, "200 " * 9),
+    ("GET", "/", None, "200 " * 9),
+    ("GET", "/api/v1/openapi.json", None, "200 " * 9),
+    ("POST", "/api/v1/sesi", {}, "422 " * 9),
+    ("GET", "/api/v1/sesi", None, SEMUA),
+    ("GET", "/api/v1/saya", None, SEMUA),
+
+    ("GET", "/api/v1/unit", None, SEMUA),
+    ("GET", "/api/v1/unit/{unit.pkm}", None, SEMUA),
+    ("GET", "/api/v1/unit/{unit.kelurahan}", None, SEMUA),
+    ("GET", "/api/v1/unit/{unit.pkm}/angka?periode=2025", None, "401 403 200 200 200 200 200 200 200"),
+    ("GET", "/api/v1/unit/{unit.kelurahan}/angka?periode=2025", None, "401 403 403 403 403 403 200 200 200"),
+    ("PUT", "/api/v1/unit/{unit.pkm}/capaian-organisasi/2026-TW3", {"predikat": "baik"},
+     "401 403 403 200|428 403 403 200|428 403 403"),
+    ("GET", "/api/v1/unit/{unit.pkm}/capaian-organisasi/2026-TW3", None, "401 403 200 200 200 200 200 200 200"),
+    ("PUT", "/api/v1/unit/{unit.kelurahan}/capaian-organisasi/2026-TW3", {"predikat": "baik"},
+     "401 403 403 403 403 403 200|428 403 200|428"),
+
+    ("GET", "/api/v1/pegawai", None, SEMUA),
+    ("GET", "/api/v1/pegawai/{pegawai.perawat}", None, ORANG_PKM),
+    ("GET", "/api/v1/pegawai/{pegawai.kelurahan}", None, ORANG_KEL),
+
+    ("GET", "/api/v1/periode", None, SEMUA),
+    ("GET", "/api/v1/periode/2026", None, SEMUA),
+    ("POST", "/api/v1/periode", {"kode": "2026-01"}, PUSAT_SAJA.format("409")),
+    ("POST", "/api/v1/periode/2025/aksi", {"aksi": "kunci"}, PUSAT_SAJA.format("409")),
+    ("POST", "/api/v1/periode/2026-01/evaluasi", None, PUSAT_SAJA.format("200")),
+    ("GET", "/api/v1/indikator?unit={unit.pkm}&periode=2026", None, SEMUA),
+
+    ("GET", "/api/v1/skp", None, SEMUA),
+    ("POST", "/api/v1/skp", {"mulai": "2026-01-01", "selesai": "2026-12-31", "form": "B", "pendekatan": "kuantitatif"},
+     "401 409 409 409 409 409 409 409 409"),
+    ("GET", "/api/v1/skp/{skp.perawat}", None, ORANG_PKM),
+    ("GET", "/api/v1/skp/{skp.kelurahan}", None, ORANG_KEL),
+    ("GET", "/api/v1/skp/{skp.perawat}/versi/1", None, ORANG_PKM),
+    ("GET", "/api/v1/skp/{skp.perawat}/pilihan-rhk", None, ORANG_PKM),
+    ("GET", "/api/v1/skp/{skp.kelurahan}/pilihan-rhk", None, ORANG_KEL),
+    ("PUT", "/api/v1/skp/{skp.perawat}", {"rhk": []}, PEMILIK),
+    ("PUT", "/api/v1/skp/{skp.kelurahan}", {"rhk": []}, "401 404 404 404 404 404 403 403 403"),
+    ("PUT", "/api/v1/skp/{skp.perawat}/ekspektasi", {"perilaku": []}, PENILAI),
+    ("POST", "/api/v1/skp/{skp.perawat}/aksi", {"aksi": "ajukan"}, PEMILIK),
+    ("POST", "/api/v1/skp/{skp.perawat}/aksi", {"aksi": "setujui"}, PENILAI),
+    ("POST", "/api/v1/skp/{skp.kelurahan}/aksi", {"aksi": "setujui"}, "401 404 404 404 404 404 403 403 403"),
+    ("POST", "/api/v1/skp/{skp.selesai}/versi", {"alasan": "Anggaran berubah"}, "401 409 403|409 403 403 403 403 403 404"),
+
+    ("GET", "/api/v1/skp/{skp.perawat}/realisasi", None, ORANG_PKM),
+    ("GET", "/api/v1/skp/{skp.perawat}/realisasi/2026-01", None, KERJA_PKM),
+    ("GET", "/api/v1/skp/{skp.kelurahan}/realisasi/2026-01", None, KERJA_KEL),
+    ("PUT", "/api/v1/skp/{skp.perawat}/realisasi/2026-01", {"nilai": []}, "401 409 403 403 403 404 403 403 404"),
+    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2026-01/aksi", {"aksi": "terima"},
+     "401 403 409 403 403 404 403 403 404"),
+    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2026-01/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 404 403 403 404"),
+    ("GET", "/api/v1/bukti/{bukti.perawat}", None, "401 200 200 200 200 404 404 200 404"),
+    ("DELETE", "/api/v1/bukti/{bukti.perawat}", None, "401 409 403 403 403 404 404 403 404"),
+
+    ("GET", "/api/v1/evaluasi", None, SEMUA),
+    ("GET", "/api/v1/evaluasi/{evaluasi.perawat}", None, KERJA_PKM),
+    ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}", None, KERJA_KEL),
+    ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/saran", None, "401 403 200 403 403 404 403 403 404"),
+    ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/nilai", {"rating_hasil": "sesuai", "rating_perilaku": "sesuai"},
+     "401 403 409 403 403 404 403 403 404"),
+    ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/aksi", {"aksi": "tetapkan"}, "401 403 409 403 403 404 403 403 404"),
+    ("GET", "/api/v1/evaluasi/{evaluasi.perawat}/jejak", None, KERJA_PKM),
+    ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}/jejak", None, KERJA_KEL),
+
+    ("GET", "/api/v1/plugin", None, SEMUA),
+    ("GET", "/api/v1/plugin/{plugin.pertama}", None, SEMUA),
+
+    ("POST", "/api/v1/scoring/run", {"periode": "2025-TW1"}, PUSAT_SAJA.format("202")),
+    ("POST", "/api/v1/scoring/verify", None, "401 403 403 403 403 403 202 202 403"),
+    ("GET", "/api/v1/jobs", None, "401 403 403 403 403 403 200 200 403"),
+    ("GET", "/api/v1/jobs/{job.run}", None, "401 404 404 404 404 404 200 200 404"),
+    ("POST", "/api/v1/jobs/{job.run}/aksi", {"aksi": "batal"}, "401 404 404 404 404 404 409 403 404"),
+    ("GET", "/api/v1/jobs/{job.run}/peristiwa", None, "401 404 404 404 404 404 200 200 404"),
+
+    ("GET", "/api/v1/audit", None, "401 403 403 403 403 403 200 200 403"),
+    ("POST", "/api/v1/audit/verify", None, "401 403 403 403 403 403 200 200 403"),
+
+    ("DELETE", "/api/v1/sesi", None, "401 204 204 204 204 204 204 204 204"),
+]
+
+
+class Objects:
+    """Ids in the demonstration data, found by people who may see them."""
+
+    def __init__(self, server):
+        a, admin = server.role("auditor"), server.role("admin_pusat")
+        units = {u["kode"]: u["id"] for u in a.get("/api/v1/unit?batas=200").expect(200).json["data"]}
+        me = server.role("pegawai").get("/api/v1/saya").expect(200).json["pegawai"]["id"]
+        staff = [p for p in a.get(f"/api/v1/pegawai?unit={units['kel-rejosari']}").expect(200).json["data"]
+                 if "Lurah" not in p["jabatan"]]
+        kel = staff[0]["id"]
+
+        def plan(person, year):
+            rows = a.get(f"/api/v1/skp?pegawai={person}&tahun={year}").expect(200).json["data"]
+            assert rows, f"no plan of {person} in {year}"
+            return rows[0]["id"]
+
+        def evaluation(person):
+            return a.get(f"/api/v1/evaluasi?pegawai={person}&periode=2025").expect(200).json["data"][0]["id"]
+
+        job = admin.post("/api/v1/scoring/run", {"periode": "2025-TW2"}).expect(202)
+        from .story import wait
+        wait(server, admin, job.headers["location"])
+        self.ids = {
+            "unit.pkm": units["pkm-tenayan-raya"], "unit.kelurahan": units["kel-rejosari"],
+            "pegawai.perawat": me, "pegawai.kelurahan": kel,
+            "skp.perawat": plan(me, 2026), "skp.kelurahan": plan(kel, 2026), "skp.selesai": plan(me, 2025),
+            "evaluasi.perawat": evaluation(me), "evaluasi.kelurahan": evaluation(kel),
+            "bukti.perawat": self.some_evidence(server, me),
+            "plugin.pertama": a.get("/api/v1/plugin").json["data"][0]["id"],
+            "job.run": job.json["id"],
+        }
+
+    def some_evidence(self, server, person):
+        """Evidence in a realisation that was already accepted; the story left some."""
+        a = server.role("auditor")
+        for skp in a.get(f"/api/v1/skp?pegawai={person}").json["data"]:
+            for r in a.get(f"/api/v1/skp/{skp['id']}/realisasi").expect(200).json["data"]:
+                if r["bukti"]:
+                    return a.get(f"/api/v1/skp/{skp['id']}/realisasi/{r['periode']}").json["bukti"][0]["id"]
+        raise AssertionError("no evidence anywhere")
+
+    def fill(self, path):
+        return re.sub(r"\{([a-z.]+)\}", lambda m: str(self.ids[m[1]]), path)
+
+
+def etag_of(server, method, path):
+    """The version that a careful client would send: what somebody sees who may see it."""
+    if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
+        return None
+    base = re.sub(r"/(aksi|nilai|ekspektasi|versi)$", "", path)
+    if not re.search(r"/(skp|evaluasi|periode)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
+        return None
+    r = server.role("auditor").get(base)
+    return r.etag if r.status == 200 else None
+
+
+@case
+def every_operation_has_rows(server):
+    for method, template, pattern, _ in server.contract.routes:
+        hit = any(m == method and server.contract.find(m, re.sub(r"\{[^}]*\}", "1", p))[1] == template
+                  for m, p, _, _ in ROWS)
+        suite.row(f"rows for {method} {template}", hit, "no row in tests/api/cases/roles.py")
+
+
+@case
+def the_table(server):
+    objects = Objects(server)
+    for method, path, body, cells in ROWS:
+        want = dict(zip(ACTORS, cells.split()))
+        assert len(want) == len(ACTORS) == len(cells.split()), (method, path)
+        for actor in ACTORS:
+            one_cell(server, objects, method, path, body, actor, want[actor].split("|"))
+
+
+def one_cell(server, objects, method, path, body, actor, want):
+    def go():
+        real = objects.fill(path)
+        if actor == "anonim":
+            c = server.anonymous()
+        elif method == "DELETE" and path.endswith("/sesi"):
+            c = server.fresh(server.roles[actor], actor)
+        else:
+            c = server.role(actor)
+        kw = {"raw": body, "ctype": "application/octet-stream"} if isinstance(body, bytes) else {"body": body}
+        r = c.send(method, real, etag=etag_of(server, method, real), **kw)
+        assert str(r.status) in want, f"expected {'|'.join(want)}, got {r!r}"
+        if actor == "anonim":
+            c.close()
+
+    suite.attempt(f"{method} {path} as {actor}", go)
+
+
+def pages(client, path):
+    """All rows of a list, page by page; no row twice."""
+    rows, cursor = [], None
+    while True:
+        sep = "&" if "?" in path else "?"
+        from urllib.parse import quote
+        r = client.get(path + (f"{sep}kursor={quote(cursor)}" if cursor else "")).expect(200).json
+        rows += r["data"]
+        cursor = r["berikut"]
+        if cursor is None:
+            ids = [x["id"] for x in rows]
+            assert len(ids) == len(set(ids)), f"{path}: a row occurs twice"
+            return rows
+
+
+@case
+def lists_show_exactly_what_look_ups_allow(server):
+    """For every person: each row of a list can be opened, and what only others list cannot."""
+    for noun, path in (("pegawai", "/api/v1/pegawai?batas=50"), ("skp", "/api/v1/skp?tahun=2026&batas=33"),
+                       ("evaluasi", "/api/v1/evaluasi?periode=2025&batas=7"), ("unit", "/api/v1/unit?batas=5")):
+        everything = {r["id"] for r in pages(server.role("auditor"), path)}
+        for actor in ACTORS[1:]:
+            c = server.role(actor)
+            listed = {r["id"] for r in pages(c, path)}
+            suite.row(f"{noun} listed to {actor}", listed <= everything, str(listed - everything))
+            inside, outside = sorted(listed)[:6], sorted(everything - listed)[:6]
+            for i in inside:
+                r = c.get(f"/api/v1/{noun}/{i}")
+                suite.row(f"{noun} {i} as {actor}", r.status == 200, repr(r))
+            for i in outside:
+                r = c.get(f"/api/v1/{noun}/{i}")
+                suite.row(f"{noun} {i} hidden from {actor}", r.status == 404, repr(r))
+
+
+@case
+def territory_is_figures_without_people(server):
+    """The camat reads how many, of a unit that is not his, and no name of anybody in it."""
+    camat, auditor = server.role("camat"), server.role("auditor")
+    units = {u["kode"]: u["id"] for u in auditor.get("/api/v1/unit?batas=200").json["data"]}
+    pkm = units["pkm-tenayan-raya"]
+    angka = camat.get(f"/api/v1/unit/{pkm}/angka?periode=2025").expect(200)
+    assert sum(angka.json["skp"].values()) > 5 and sum(angka.json["predikat"].values()) > 5, angka
+    for path in ("pegawai", "skp", "evaluasi"):
+        people = auditor.get(f"/api/v1/{path}?unit={pkm}&batas=200").json["data"]
+        assert people
+        assert camat.get(f"/api/v1/{path}?unit={pkm}&batas=200").expect(200).json["data"] == []
+        for p in people:
+            name = p.get("nama") or p["pegawai"]["nama"]
+            assert name not in angka.raw.decode()
