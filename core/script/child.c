@@ -35,7 +35,6 @@ enum status child_start(struct child *c, const char *exe, struct err *e)
     int fds[2], rc;
     enum status st = ST_OK;
 
-    *c = (struct child){ .fd = -1 };
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
         return err_set(e, E_PLUGIN_HOST, "Proses plugin tidak dapat dijalankan: %s.", strerror(errno));
     posix_spawn_file_actions_init(&fa);
@@ -49,6 +48,7 @@ enum status child_start(struct child *c, const char *exe, struct err *e)
 #endif
     posix_spawn_file_actions_addclosefrom_np(&fa, 4);
     rc = posix_spawn(&c->pid, exe, &fa, &at, argv, envp);
+    c->fd = -1;
     if (rc) {
         c->pid = 0;
         close(fds[0]);

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -83,48 +84,48 @@ bool lockdown_enter(int fd)
 {
     const scmp_datum_t socket_fd = (scmp_datum_t)fd;
     const struct rule table[] = {
-        { SCMP_SYS(read), 1, { SCMP_A0(SCMP_CMP_EQ, socket_fd) } },
-        { SCMP_SYS(writev), 1, { SCMP_A0(SCMP_CMP_EQ, socket_fd) } },
+        { SCMP_SYS(read), 1, { { 0, SCMP_CMP_EQ, socket_fd, 0 } } },
+        { SCMP_SYS(writev), 1, { { 0, SCMP_CMP_EQ, socket_fd, 0 } } },
         /* Memory: anonymous and never executable. */
-        { SCMP_SYS(brk), 0, { { 0 } } },
+        { SCMP_SYS(brk), 0, { { 0, 0, 0, 0 } } },
         { SCMP_SYS(mmap),
           2,
-          { SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-            SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS) } },
-        { SCMP_SYS(mprotect), 1, { SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0) } },
-        { SCMP_SYS(munmap), 0, { { 0 } } },
-        { SCMP_SYS(mremap), 0, { { 0 } } },
-        { SCMP_SYS(madvise), 0, { { 0 } } },
+          { { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 },
+            { 3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS } } },
+        { SCMP_SYS(mprotect), 1, { { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 } } },
+        { SCMP_SYS(munmap), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(mremap), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(madvise), 0, { { 0, 0, 0, 0 } } },
         /* The budget's timer. */
-        { SCMP_SYS(clock_gettime), 0, { { 0 } } },
-        { SCMP_SYS(setitimer), 1, { SCMP_A0(SCMP_CMP_EQ, 2 /* ITIMER_PROF */) } },
-        { SCMP_SYS(rt_sigreturn), 0, { { 0 } } },
-        { SCMP_SYS(restart_syscall), 0, { { 0 } } },
-        { SCMP_SYS(exit_group), 0, { { 0 } } },
+        { SCMP_SYS(clock_gettime), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(setitimer), 1, { { 0, SCMP_CMP_EQ, ITIMER_PROF, 0 } } },
+        { SCMP_SYS(rt_sigreturn), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(restart_syscall), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(exit_group), 0, { { 0, 0, 0, 0 } } },
 #ifdef TENAYAN_SANITIZER
         /* What the sanitizers' own runtime needs to count leaks and to report. */
-        { SCMP_SYS(read), 0, { { 0 } } },
-        { SCMP_SYS(write), 0, { { 0 } } },
-        { SCMP_SYS(open), 0, { { 0 } } },
-        { SCMP_SYS(openat), 0, { { 0 } } },
-        { SCMP_SYS(close), 0, { { 0 } } },
-        { SCMP_SYS(fstat), 0, { { 0 } } },
-        { SCMP_SYS(newfstatat), 0, { { 0 } } },
-        { SCMP_SYS(readlink), 0, { { 0 } } },
-        { SCMP_SYS(getpid), 0, { { 0 } } },
-        { SCMP_SYS(gettid), 0, { { 0 } } },
-        { SCMP_SYS(getrusage), 0, { { 0 } } },
-        { SCMP_SYS(futex), 0, { { 0 } } },
-        { SCMP_SYS(sched_yield), 0, { { 0 } } },
-        { SCMP_SYS(sigaltstack), 0, { { 0 } } },
-        { SCMP_SYS(rt_sigprocmask), 0, { { 0 } } },
-        { SCMP_SYS(rt_sigaction), 0, { { 0 } } },
-        { SCMP_SYS(mmap), 0, { { 0 } } },
-        { SCMP_SYS(mprotect), 0, { { 0 } } },
-        { SCMP_SYS(prctl), 0, { { 0 } } },
-        { SCMP_SYS(tgkill), 0, { { 0 } } },
-        { SCMP_SYS(getrlimit), 0, { { 0 } } },
-        { SCMP_SYS(prlimit64), 0, { { 0 } } },
+        { SCMP_SYS(read), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(write), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(open), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(openat), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(close), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(fstat), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(newfstatat), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(readlink), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(getpid), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(gettid), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(getrusage), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(futex), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(sched_yield), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(sigaltstack), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(rt_sigprocmask), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(rt_sigaction), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(mmap), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(mprotect), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(prctl), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(tgkill), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(getrlimit), 0, { { 0, 0, 0, 0 } } },
+        { SCMP_SYS(prlimit64), 0, { { 0, 0, 0, 0 } } },
 #endif
     };
     scmp_filter_ctx ctx;
