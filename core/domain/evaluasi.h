@@ -22,6 +22,9 @@ enum evaluasi_status {
 };
 extern const struct machine evaluasi_machine;
 
+/* Effects of the machine, in evaluasi_perintah.c. */
+flow_fn evaluasi_dinilai, evaluasi_ditetapkan;
+
 struct evaluasi {
     int64_t id, versi, skp_id, skp_versi_id, n, segmen, pegawai_id, unit_id;
     const char *nip, *nama, *jabatan, *unit_kode, *unit, *skp_mulai, *skp_selesai;

@@ -13,6 +13,8 @@
 enum realisasi_status { REALISASI_DRAF, REALISASI_DIAJUKAN, REALISASI_DITERIMA, REALISASI_DIKEMBALIKAN };
 extern const struct machine realisasi_machine;
 
+enum { BUKTI_MAX = 200 }; /* evidence files of one realisation */
+
 struct realisasi_nilai {
     int64_t indikator_id;
     const char *isian;   /* canonical JSON of the plugin's inputs; NULL for a free indicator */
@@ -44,6 +46,16 @@ MUST_USE enum status realisasi_load(struct db *db, const struct who *who, int64_
  */
 MUST_USE enum status realisasi_json(struct db *db, const struct who *who, const struct realisasi *r,
                                     struct jw *w, struct err *e);
+
+/* The list of `aksi`: the flow's, and simpan and unggah_bukti for the owner. */
+MUST_USE enum status realisasi_aksi(struct db *db, const struct who *who, const struct realisasi *r,
+                                    struct flow_object *o, struct jw *w, struct err *e);
+/* realisasi_versi: its row version after the change, 0 leaves it out. */
+void bukti_json(const struct bukti *b, int64_t realisasi_versi, struct jw *w);
+/* Period open, state draf or dikembalikan: E_PERIODE_DITUTUP, E_REALISASI_TERKUNCI. */
+MUST_USE enum status realisasi_boleh_isi(struct db *db, const struct realisasi *r, struct err *e);
+/* Makes the row if there is none yet. Writer only. */
+MUST_USE enum status realisasi_ada(struct db *db, struct realisasi *r, struct err *e);
 
 struct realisasi_baris {
     int64_t id, skp_id, periode_id, versi;
@@ -99,7 +111,7 @@ struct bukti_hapus {
 };
 MUST_USE enum status bukti_hapus(struct perintah *p, struct db *db, struct err *e);
 
-/* One evidence row as `who` may see it (BUKTI_LIHAT), with the path of its file under `dir`. */
+/* One evidence row as `who` may see it (BUKTI_LIHAT); its file is bukti_path. */
 MUST_USE enum status bukti_load(struct db *db, const struct who *who, int64_t id, struct arena *a,
                                 struct bukti *out, struct err *e);
 
