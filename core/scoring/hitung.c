@@ -169,7 +169,7 @@ static enum status call_run(struct hitung *h, struct hitung_call *c, struct err 
 }
 
 static struct hitung_hasil *new_hasil(struct hitung *h, size_t sheet, size_t indikator,
-                                      const struct rule *rule, const char *kode)
+                                      const struct hitung_call *call, const char *kode)
 {
     struct hitung_hasil *x;
 
@@ -178,7 +178,9 @@ static struct hitung_hasil *new_hasil(struct hitung *h, size_t sheet, size_t ind
         h->hasil = mem_grow(h->hasil, h->cap * sizeof(*h->hasil));
     }
     x = &h->hasil[h->n++];
-    *x = (struct hitung_hasil){ .sheet = sheet, .indikator = indikator, .rule = rule, .kode = kode };
+    *x = (struct hitung_hasil){
+        .sheet = sheet, .indikator = indikator, .rule = call->rule, .call = call, .kode = kode
+    };
     return x;
 }
 
@@ -237,7 +239,7 @@ static enum status prepare_indikator(struct hitung *h, struct db *db, size_t she
     }
     c = call_of(h, rule, i->kode, i->kode_hash);
     call_start_row(c, h->n);
-    y = new_hasil(h, sheet, at, rule, arena_printf(h->a, "%s#%d.%d", c->function, i->rhk, i->no));
+    y = new_hasil(h, sheet, at, c, arena_printf(h->a, "%s#%d.%d", c->function, i->rhk, i->no));
     isian_json(&sum, &json);
     isian_wire(&sum, c->fields, &c->rows);
     set_masukan(h, y, &json);
@@ -313,7 +315,7 @@ static void prepare_skema(struct hitung *h, size_t at, struct buf *json)
     struct hitung_hasil *y;
 
     call_start_row(c, h->n);
-    y = new_hasil(h, at, SIZE_MAX, x->rule, x->rule->nilai);
+    y = new_hasil(h, at, SIZE_MAX, c, c->function);
     buf_clear(json);
     masukan_evaluasi(x, &h->sheets.indikator[x->first], h->kalender, x->rule->release->reads, json, &c->rows);
     set_masukan(h, y, json);
@@ -370,6 +372,11 @@ void hitung_baris(const struct hitung *h, const struct hitung_hasil *x, struct h
     };
     memcpy(out->setelan_hash, x->rule->setelan_hash, sizeof(out->setelan_hash));
     digest_hex(&x->masukan_hash, out->masukan_hash);
+}
+
+const char *hitung_fungsi(const struct hitung_hasil *x)
+{
+    return x->call->function;
 }
 
 static void add_rule(struct buf *b, const char *kode, const struct rule *r)

@@ -13,6 +13,7 @@ struct hitung_hasil {
     size_t sheet;     /* index in sheets.sheet */
     size_t indikator; /* index in sheets.indikator; SIZE_MAX: the scheme */
     const struct rule *rule;
+    const struct hitung_call *call;
     const char *kode;
     const char *masukan; /* canonical JSON */
     size_t nmasukan;
@@ -50,6 +51,9 @@ MUST_USE enum status hitung_jalan(struct hitung *h, struct err *e);
 void hitung_keadaan(const struct hitung *h, char out[DIGEST_HEX]);
 /* As hasil_add wants it; borrowed from the batch. */
 void hitung_baris(const struct hitung *h, const struct hitung_hasil *x, struct hasil_baru *out);
+
+/* The function of a row ("indikator.K2.realisasi"); lives as long as `h`. */
+const char *hitung_fungsi(const struct hitung_hasil *x);
 
 /* Does `st` speak of the plugin (then it is every row's verdict), or of the machine? */
 bool hitung_vonis(const struct err *e);

@@ -2,7 +2,8 @@
  *
  * Worker threads read by short statements, call their own plugin host in batches, and hand chunks of at most
  * 500 rows to the writer. Results are append-only; `run` remembers how far everything is done, so that a
- * killed run is taken up again. The digest depends on nothing but inputs, settings and releases.
+ * killed run is taken up again (within RUN_RESUME_HOURS: after that the data has moved on, and a new run
+ * begins). The digest depends on nothing but inputs, settings and releases.
  */
 #ifndef SCORING_RUN_H
 #define SCORING_RUN_H
@@ -11,6 +12,14 @@
 
 #include "base/hash.h"
 #include "store/writer.h"
+
+enum { RUN_RESUME_HOURS = 24 };
+
+enum run_stop {
+    RUN_GO,
+    RUN_PAUSE,  /* a shutdown: E_RUN_JEDA, the next one takes it up */
+    RUN_CANCEL, /* somebody's wish: E_RUN_BATAL, the run has ended without a digest */
+};
 
 struct run_options {
     const char *periode; /* kode */
@@ -22,7 +31,8 @@ struct run_options {
     /* Called now and then from one of the threads; may be NULL. */
     void (*progress)(void *arg, int64_t done, int64_t total);
     void *arg;
-    const atomic_bool *cancel; /* may be NULL: ends after the chunks in flight, with E_RUN_BATAL */
+    /* Looked at between batches; may be NULL. */
+    const atomic_int *stop; /* an enum run_stop */
 };
 
 /* Evaluations that are not computed, in their order. */
