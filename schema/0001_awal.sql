@@ -279,7 +279,7 @@ CREATE TABLE bukti (           -- the bytes lie in the folder bukti/ under their
     tipe         TEXT NOT NULL,
     ukuran       @BIG@ NOT NULL,
     diunggah     TEXT NOT NULL,
-    akun_id      @BIG@ NOT NULL REFERENCES akun
+    akun_id      @BIG@ REFERENCES akun             -- NULL: the command line
 ) @STRICT@;
 CREATE INDEX bukti_realisasi ON bukti (realisasi_id);
 CREATE INDEX bukti_sha256 ON bukti (sha256);
@@ -290,7 +290,7 @@ CREATE TABLE capaian_organisasi (
     unit_id    @BIG@ NOT NULL REFERENCES unit,
     periode_id @BIG@ NOT NULL REFERENCES periode,
     predikat   TEXT NOT NULL CHECK (predikat IN ('istimewa', 'baik', 'butuh_perbaikan', 'kurang', 'sangat_kurang')),
-    akun_id    @BIG@ NOT NULL REFERENCES akun,
+    akun_id    @BIG@ REFERENCES akun,            -- NULL: the command line
     waktu      TEXT NOT NULL,
     versi      @BIG@ NOT NULL DEFAULT 1,
     PRIMARY KEY (unit_id, periode_id)

@@ -60,13 +60,14 @@ static enum status sweep(struct perintah *p, struct db *db, struct err *e)
 /* Once a day, and at the start: the day may have passed while no server ran. */
 static void plans(struct upkeep *u)
 {
-    struct skp_berkala in = { .out_sampai = 0 };
+    struct skp_berkala in = { .sampai = 0 };
     char today[DATE_TEXT];
 
     clock_today(today);
     if (strcmp(today, u->day) == 0)
         return;
     do {
+        in.sampai = in.out_sampai;
         if (command(u, skp_berkala, &in) != ST_OK)
             return;
     } while (in.out_sisa && !stopping(u));

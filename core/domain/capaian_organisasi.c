@@ -84,7 +84,8 @@ static enum status store(struct perintah *p, struct db *db, const struct capaian
                  "INSERT INTO capaian_organisasi (unit_id, periode_id, predikat, akun_id, waktu)"
                  " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (unit_id, periode_id) DO UPDATE SET predikat = $3,"
                  " akun_id = $4, waktu = $5, versi = versi + 1",
-                 "iitit", in->unit_id, in->periode_id, in->predikat, p->who.akun_id, now);
+                 "iitIt", in->unit_id, in->periode_id, in->predikat, p->who.akun_id ? &p->who.akun_id : NULL,
+                 now);
     if (st != ST_OK)
         return st;
     snprintf(isi, sizeof(isi), "{\"periode\":%lld}", (long long)in->periode_id);

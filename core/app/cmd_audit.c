@@ -1,0 +1,105 @@
+/* The audit chain and the workflow's diagrams: audit verify, flow dot. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/tulis.h"
+#include "base/json.h"
+#include "domain/flow.h"
+
+/* audit verify ------------------------------------------------------------------------------------------- */
+
+/* Looks only: a key that is not there is not made, and the signature then stays unchecked. */
+static enum status load_key(struct cli *c, const struct db *db, struct err *e)
+{
+    const char *path = cli_option(c, "--kunci");
+
+    if (!path)
+        path = tulis_beside(db, "kunci-audit", c->a);
+    else if (access(path, F_OK) != 0)
+        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak ada.", path);
+    return access(path, F_OK) == 0 ? audit_key_load(path, e) : ST_OK;
+}
+
+static void print_report(const struct cli *c, const struct audit_report *r)
+{
+    struct buf b = BUF_NONE;
+    struct jw w;
+
+    if (!c->json) {
+        printf("Baris: %lld\nRusak: %lld\nHash akhir: %s\n", (long long)r->baris, (long long)r->rusak,
+               r->hash_akhir);
+        if (r->masalah[0])
+            printf("%s\n", r->masalah);
+        return;
+    }
+    jw_start(&w, &b);
+    jw_open(&w, '{');
+    jw_kint(&w, "baris", r->baris);
+    jw_kint(&w, "rusak", r->rusak);
+    jw_ktext(&w, "hash_akhir", r->hash_akhir);
+    if (r->masalah[0])
+        jw_ktext(&w, "masalah", r->masalah);
+    if (r->rusak)
+        jw_kint(&w, "pertama_rusak", r->pertama_rusak);
+    jw_close(&w);
+    printf("%s\n", b.p);
+    buf_free(&b);
+}
+
+static enum status run_verify(struct cli *c, struct err *e)
+{
+    struct audit_report report;
+    struct db *db = NULL;
+    enum status st = cli_db(c, DB_READ, &db, e);
+
+    if (st != ST_OK || (st = load_key(c, db, e)) != ST_OK || (st = audit_verify(db, &report, e)) != ST_OK)
+        goto out;
+    print_report(c, &report);
+    if (report.rusak)
+        c->exit = 7;
+out:
+    db_close(db);
+    audit_key_drop();
+    return st;
+}
+
+/* flow dot ------------------------------------------------------------------------------------------------
+ */
+
+static enum status run_dot(struct cli *c, struct err *e)
+{
+    const struct machine *m = machine_find(c->args[0]);
+    struct buf b = BUF_NONE;
+
+    if (!m)
+        return err_set(e, E_ALUR_TIDAK_ADA, "Alur \"%s\" tidak dikenal.", c->args[0]);
+    flow_dot(m, &b);
+    if (c->json) {
+        struct buf out = BUF_NONE;
+        struct jw w;
+
+        jw_start(&w, &out);
+        jw_open(&w, '{');
+        jw_ktext(&w, "nama", m->nama);
+        jw_ktext(&w, "dot", b.p);
+        jw_close(&w);
+        printf("%s\n", out.p);
+        buf_free(&out);
+    } else {
+        fputs(b.p, stdout);
+    }
+    buf_free(&b);
+    return ST_OK;
+}
+
+static const struct cli_option verify_options[] = {
+    { "--kunci", "FILE", "the audit signing key (default kunci-audit beside the database)" },
+    { NULL, NULL, NULL },
+};
+const struct cli_command cmds_audit[] = {
+    { "audit verify", "", 0, 0, "Walk the audit chain and its signed head; exit 7 if a row is broken.",
+      "tenayan audit verify --json", verify_options, run_verify, false },
+    { "flow dot", "NAME", 1, 1, "Print a workflow (periode, skp, realisasi, evaluasi) as Graphviz text.",
+      "tenayan flow dot skp | dot -Tsvg > skp.svg", NULL, run_dot, false },
+    { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
+};
