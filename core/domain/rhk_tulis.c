@@ -111,7 +111,7 @@ static const json_t *registration(const json_t *daftar, const char *kode)
 static void check_same(const json_t *reg, const char *key, const char *value, const char *at, struct err *e)
 {
     const char *registered = json_string_value(json_object_get(reg, key));
-    char here[128];
+    char here[160];
 
     if (!registered || strcmp(registered, value) == 0)
         return;

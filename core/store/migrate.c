@@ -67,6 +67,7 @@ static bool migration_get(int n, struct arena *a, struct migration *out)
 {
     int found = 0;
 
+    *out = (struct migration){ .n = n };
     for (size_t i = 0; i < assets_count; i++)
         if (number_of(assets[i].path) == n) {
             const char *name = assets[i].path + strlen("schema/");
