@@ -68,7 +68,7 @@ static enum status baca(struct request *rq)
         found = true;
         jw_kint(&w, "id", id);
         jw_ktext(&w, "plugin", row_text(&r, 0));
-        jw_ktext(&w, "label", row_text(&r, 1));
+        jw_ktext(&w, "versi", row_text(&r, 1));
         jw_ktext(&w, "sha256", row_text(&r, 2));
         jw_kint(&w, "api", row_int(&r, 3));
         api_kraw(&w, "manifest", row_text(&r, 4));
@@ -77,7 +77,7 @@ static enum status baca(struct request *rq)
         jw_ktext(&w, "status", row_text(&r, 7));
         jw_ktext(&w, "alasan", row_text(&r, 8));
         jw_ktext(&w, "dipasang", row_text(&r, 9));
-        jw_kint(&w, "versi", row_int(&r, 10));
+        jw_kint(&w, "versi_baris", row_int(&r, 10));
         rq->reply.etag = row_int(&r, 10);
     }
     st = rows_end(&r, st, &rq->err);

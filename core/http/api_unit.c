@@ -157,8 +157,6 @@ static enum status capaian_baca(struct request *rq)
         (st = api_periode(rq, "periode", &p)) != ST_OK ||
         (st = capaian_organisasi_muat(rq->db, u.id, p.id, &c, &rq->err)) != ST_OK)
         return st;
-    if (!c.versi)
-        return err_set(&rq->err, E_TIDAK_ADA, "Capaian kinerja organisasi belum ditetapkan.");
     w = reply_json(rq, 200);
     rq->reply.etag = c.versi;
     capaian_organisasi_json(&c, &w);
