@@ -1,4 +1,4 @@
-/* The database as a whole: init, migrate, backup, import pegawai. */
+/* The database as a whole: init, migrate, backup. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
