@@ -1,53 +1,56 @@
 /* catat(label, nilai, rumus): one step of the trace. Whether a trace is asked for never changes a result:
- * arguments are checked and charged alike, and a flood is cut, not refused. */
+ * arguments are checked and charged alike, what cannot be shown is replaced, and a flood is cut. */
 #include <string.h>
 
 #include "base/json.h"
 #include "script/host.h"
 #include "script/lib.h"
 
+enum { STEP_TEXT = 1000 }; /* bytes of one text in a step */
+
+/* Text of the plugin: what is no UTF-8 becomes '?', what is long is cut; a trace is for reading. */
+static void text(struct buf *out, const char *s, size_t n)
+{
+    char clean[STEP_TEXT];
+
+    if (n > sizeof(clean))
+        for (n = sizeof(clean); n && ((unsigned char)s[n] & 0xC0) == 0x80; n--)
+            ;
+    if (utf8_valid(s, n) && !memchr(s, 0, n)) {
+        wire_text(out, s, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        clean[i] = s[i] > 0 && s[i] < 127 ? s[i] : '?';
+    wire_text(out, clean, n);
+}
+
 static void field(struct buf *out, lua_State *L, int idx, const char *key)
 {
     size_t n;
     const char *s;
+    double v;
 
     wire_text(out, key, SIZE_MAX);
     switch (lua_type(L, idx)) {
     case LUA_TNUMBER:
-        if (lua_isinteger(L, idx))
+        v = lua_tonumber(L, idx);
+        if (!(v <= NUMBER_MAX && v >= -NUMBER_MAX))
+            wire_text(out, "(bukan angka)", SIZE_MAX);
+        else if (lua_isinteger(L, idx))
             wire_int(out, lua_tointeger(L, idx));
         else
-            wire_real(out, lua_tonumber(L, idx));
+            wire_real(out, v);
         break;
     case LUA_TBOOLEAN:
         wire_bool(out, lua_toboolean(L, idx));
         break;
     case LUA_TSTRING:
         s = lua_tolstring(L, idx, &n);
-        wire_text(out, s, n);
+        text(out, s, n);
         break;
     default:
         wire_nil(out);
-    }
-}
-
-static void check(lua_State *L, int arg)
-{
-    int type = lua_type(L, arg);
-    size_t n;
-    const char *s;
-    double v;
-
-    if (type == LUA_TSTRING) {
-        s = lua_tolstring(L, arg, &n);
-        if (n > 2000 || !utf8_valid(s, n) || memchr(s, 0, n))
-            l_raise(L, E_PLUGIN_GALAT, "catat: argumen ke-%d harus teks UTF-8 sampai 2000 byte.", arg);
-    } else if (type == LUA_TNUMBER) {
-        v = lua_tonumber(L, arg);
-        if (!(v <= NUMBER_MAX && v >= -NUMBER_MAX))
-            l_raise(L, E_PLUGIN_ANGKA, "catat: argumen ke-%d bukan angka yang dapat dipakai.", arg);
-    } else if (type != LUA_TNIL && type != LUA_TNONE && type != LUA_TBOOLEAN) {
-        l_wrong(L, arg, "catat", "teks, angka atau boolean");
     }
 }
 
@@ -60,9 +63,12 @@ static int l_catat(lua_State *L)
     budget_charge(L, 10);
     if (sb->phase == PHASE_LOAD)
         return l_raise(L, E_PLUGIN_FASE, "catat hanya berarti di dalam fungsi yang menghitung.");
-    l_text(L, 1, "catat", NULL);
-    for (int i = 1; i <= 3; i++)
-        check(L, i);
+    for (int i = 1; i <= 3; i++) {
+        int type = lua_type(L, i);
+
+        if (type > LUA_TSTRING || type == LUA_TLIGHTUSERDATA || (i == 1 && type != LUA_TSTRING))
+            return l_wrong(L, i, "catat", i == 1 ? "teks" : "teks, angka atau boolean");
+    }
     if (!sb->trace || sb->steps_full)
         return 0;
     before = sb->steps.len;
