@@ -32,6 +32,42 @@ bool address_parse(const char *text, struct address *out)
     return inet_pton(AF_INET, text, out->b + 12) == 1 || inet_pton(AF_INET6, text, out->b) == 1;
 }
 
+static bool port_parse(const char *s, in_port_t *out)
+{
+    size_t n = strlen(s);
+    long port = n > 0 && n <= 5 && strspn(s, "0123456789") == n ? strtol(s, NULL, 10) : -1;
+
+    *out = htons((uint16_t)port);
+    return port >= 0 && port <= 65535;
+}
+
+bool address_listen(const char *text, struct sockaddr_storage *out, int *len)
+{
+    struct sockaddr_in *four = (struct sockaddr_in *)(void *)out;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)(void *)out;
+    const char *colon = strrchr(text, ':');
+    char host[ADDRESS_TEXT];
+    size_t n = colon ? (size_t)(colon - text) : 0;
+    bool bracket = n > 2 && text[0] == '[' && text[n - 1] == ']';
+
+    memset(out, 0, sizeof(*out));
+    if (bracket)
+        text++, n -= 2;
+    if (n == 0 || n >= sizeof(host))
+        return false;
+    memcpy(host, text, n);
+    host[n] = '\0';
+    if (bracket) {
+        six->sin6_family = AF_INET6;
+        *len = sizeof(*six);
+        return inet_pton(AF_INET6, host, &six->sin6_addr) == 1 && port_parse(colon + 1, &six->sin6_port);
+    }
+    four->sin_family = AF_INET;
+    *len = sizeof(*four);
+    return inet_pton(AF_INET, strcmp(host, "localhost") == 0 ? "127.0.0.1" : host, &four->sin_addr) == 1 &&
+           port_parse(colon + 1, &four->sin_port);
+}
+
 void address_text(const struct address *a, char out[ADDRESS_TEXT])
 {
     if (is_v4(a))

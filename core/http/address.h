@@ -14,6 +14,8 @@ struct address {
 };
 bool address_of(const struct sockaddr *sa, struct address *out);
 bool address_parse(const char *text, struct address *out);
+/* "127.0.0.1:8080", "[::1]:0", "localhost:8080" as a socket address. */
+bool address_listen(const char *text, struct sockaddr_storage *out, int *len);
 void address_text(const struct address *a, char out[ADDRESS_TEXT]);
 bool address_loopback(const struct address *a);
 /* What caps and throttles count by: the whole of IPv4, the first 64 bits of IPv6, which one client owns. */

@@ -169,7 +169,8 @@ static void respond(struct client *c)
     struct exchange *x = c->x;
     bool keep;
 
-    if (c->eof || c->s->draining || x->rq.reply.close || x->rq.reply.stream)
+    if ((c->eof && evbuffer_get_length(input(c)) == 0) || c->s->draining || x->rq.reply.close ||
+        x->rq.reply.stream)
         x->keep = false;
     keep = x->keep;
     send_reply(c, x, !x->part_sent);
@@ -619,7 +620,7 @@ void client_stored(struct exchange *x)
 {
     struct client *c = x->client;
 
-    if (upload_back(x)) {
+    if (upload_next(x)) {
         /* more to write */
     } else if (upload_fault(x) != E_NONE) {
         refuse_code(c, upload_fault(x), c->state == AT_BODY);

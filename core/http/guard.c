@@ -243,6 +243,8 @@ enum code guard_field(struct head *h, const char *name, size_t nlen, const char 
 
 enum code guard_finish(struct head *h)
 {
+    if (!h->path) /* a request line without a version */
+        return E_HTTP_VERSI;
     if (!h->value[FIELD_HOST] || !host_sound(h->value[FIELD_HOST]))
         return E_HTTP_HOST;
     if (h->chunked && h->length >= 0)

@@ -138,8 +138,10 @@ void upload_end(struct exchange *x);
 bool upload_full(const struct exchange *x); /* more than enough waits to be written: stop reading */
 bool upload_ended(const struct exchange *x);
 enum code upload_fault(const struct exchange *x);
-/* Loop: the exchange came back from the thread; true: it had to be sent there again. */
-bool upload_back(struct exchange *x);
+/* Loop: the exchange has come back from the thread. */
+void upload_returned(struct exchange *x);
+/* Loop: then, if somebody still wants it; true: there was more, it went there again. */
+bool upload_next(struct exchange *x);
 /* Loop: nobody wants it. True: the thread removes the file and the exchange comes back once more. */
 bool upload_drop(struct exchange *x);
 

@@ -237,6 +237,8 @@ static void deliver(struct exchange *x)
 {
     x->away = false;
     x->server->out--;
+    if (x->hand == HAND_STORED)
+        upload_returned(x);
     if (!x->client) {
         exchange_put(x);
         return;
@@ -368,16 +370,14 @@ static void on_stop(evutil_socket_t sig, short what, void *arg)
 static enum status listen_on(struct server *s, const char *word, struct err *e)
 {
     struct sockaddr_storage sa;
-    int len = sizeof(sa);
+    int len;
     struct evconnlistener *l;
     struct address a;
     char text[ADDRESS_TEXT], shown[ADDRESS_TEXT + 16];
     socklen_t slen = sizeof(sa);
     unsigned short port;
 
-    memset(&sa, 0, sizeof(sa));
-    if (s->nlisteners == LISTENERS || evutil_parse_sockaddr_port(word, (struct sockaddr *)&sa, &len) != 0 ||
-        !strrchr(word, ':'))
+    if (s->nlisteners == LISTENERS || !address_listen(word, &sa, &len))
         return err_set(e, E_KONFIGURASI, "server.listen: \"%s\" bukan ALAMAT:PORT.", word);
     l = evconnlistener_new_bind(s->base, on_accept, s,
                                 LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_REUSEABLE, BACKLOG,

@@ -220,11 +220,15 @@ enum code upload_fault(const struct exchange *x)
     return x->up->fault;
 }
 
-bool upload_back(struct exchange *x)
+void upload_returned(struct exchange *x)
+{
+    x->up->busy = false;
+}
+
+bool upload_next(struct exchange *x)
 {
     struct upload_file *u = x->up;
 
-    u->busy = false;
     if (u->fault == E_NONE && ((u->ended && !u->last) || u->filling.len >= PART))
         return hand_over(u);
     if (u->fault == E_NONE && u->ended)
