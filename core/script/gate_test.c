@@ -321,33 +321,44 @@ static void check_room(struct run *r, struct test_case *c)
     }
 }
 
+static bool tested(const struct run *r, const char *name)
+{
+    for (size_t i = 0; i < r->report->ncases; i++)
+        if (strcmp(r->report->cases[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Every function that was registered, by the name that a case gives it. */
 static void find_untested(struct run *r)
 {
     static const struct {
-        const char *kind, *key, *prefix;
-    } listed[] = { { "indikator", "kode", "" },
-                   { "fungsi", "nama", "" },
-                   { "pelatihan", "kode", ".lulus" },
-                   { "skema", NULL, "" } };
-    static const char *const skema[] = { "capaian", "saran", "predikat", "distribusi" };
+        const char *kind, *function, *key, *suffix; /* key NULL: called by the function's bare name */
+    } rows[] = {
+        { "indikator", "realisasi", "kode", "" },
+        { "fungsi", "hitung", "nama", "" },
+        { "skema", "capaian", NULL, "" },
+        { "skema", "saran", NULL, "" },
+        { "skema", "predikat", NULL, "" },
+        { "skema", "distribusi", NULL, "" },
+        { "pelatihan", "lulus", "kode", ".lulus" },
+        { "pelatihan", "jp_diakui", "kode", ".jp_diakui" },
+        { "pelatihan", "sarankan", "kode", ".sarankan" },
+    };
     size_t room = 0;
 
-    for (size_t k = 0; k < COUNT(listed); k++)
-        room += json_array_size(json_object_get(r->listing, listed[k].kind)) * COUNT(skema);
+    for (size_t k = 0; k < COUNT(rows); k++)
+        room += json_array_size(json_object_get(r->listing, rows[k].kind));
     r->report->untested = arena_array(r->a, const char *, room + 1);
-    for (size_t k = 0; k < COUNT(listed); k++) {
-        const json_t *list = json_object_get(r->listing, listed[k].kind);
-        size_t n = listed[k].key ? json_array_size(list) : json_array_size(list) * COUNT(skema);
+    for (size_t k = 0; k < COUNT(rows); k++) {
+        const json_t *list = json_object_get(r->listing, rows[k].kind);
 
-        for (size_t i = 0; i < n; i++) {
-            const char *name =
-                listed[k].key ? text(json_array_get(list, i), listed[k].key) : skema[i % COUNT(skema)];
-            bool tested = false;
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const json_t *item = json_array_get(list, i);
+            const char *own = rows[k].key ? text(item, rows[k].key) : rows[k].function;
+            const char *name = arena_printf(r->a, "%s%s", own ? own : "", rows[k].suffix);
 
-            name = arena_printf(r->a, "%s%s", name ? name : "", listed[k].prefix);
-            for (size_t c = 0; c < r->report->ncases; c++)
-                tested |= strcmp(r->report->cases[c].name, name) == 0;
-            if (!tested)
+            if (json_is_true(json_object_get(item, rows[k].function)) && !tested(r, name))
                 r->report->untested[r->report->nuntested++] = name;
         }
     }
