@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/jschema.h"
-
 /* A function of a rule and the rows that wait for it. Kept from batch to batch. */
 struct hitung_call {
     const struct rule *rule;
@@ -13,9 +11,7 @@ struct hitung_call {
     char kode[80];      /* of an indicator, "" */
     char function[112];
     const json_t *fields; /* schema of an indicator's inputs */
-    json_t *schema;       /* owns the names in `optional` */
-    const char **optional;
-    size_t noptional;
+    struct rule_optional optional;
     struct buf rows; /* msgpack: an array whose length is written last */
     size_t n, cap;
     size_t *at; /* which of h->hasil */
@@ -37,8 +33,7 @@ void hitung_clear(struct hitung *h)
         struct hitung_call *c = h->calls;
 
         h->calls = c->next;
-        json_decref(c->schema);
-        free(c->optional);
+        rule_optional_clear(&c->optional);
         free(c->at);
         buf_free(&c->rows);
         free(c);
@@ -61,29 +56,6 @@ static void reset(struct hitung *h)
 
 /* Calls ---------------------------------------------------------------------------------------------- */
 
-static bool is_required(const json_t *schema, const char *name)
-{
-    const json_t *list = json_object_get(schema, "required");
-    size_t i;
-    json_t *x;
-
-    json_array_foreach(list, i, x) if (strcmp(json_string_value(x), name) == 0) return true;
-    return false;
-}
-
-static void indikator_shape(struct hitung_call *c)
-{
-    const char *name;
-    json_t *v;
-
-    snprintf(c->function, sizeof(c->function), "indikator.%s.realisasi", c->kode);
-    c->fields = json_object_get(release_indikator(c->rule->release, c->kode), "isian");
-    c->schema = jschema_object(c->fields);
-    c->optional = mem_alloc((json_object_size(c->fields) + 1) * sizeof(*c->optional));
-    json_object_foreach((json_t *)(uintptr_t)c->fields, name, v) if (!is_required(c->schema, name))
-        c->optional[c->noptional++] = name;
-}
-
 /* The call of a rule: of its scheme (kode NULL) or of an indicator. */
 static struct hitung_call *call_of(struct hitung *h, const struct rule *rule, const char *kode, uint32_t hash)
 {
@@ -98,9 +70,11 @@ static struct hitung_call *call_of(struct hitung *h, const struct rule *rule, co
     c->kode_hash = hash;
     snprintf(c->kode, sizeof(c->kode), "%s", kode ? kode : "");
     if (kode)
-        indikator_shape(c);
+        snprintf(c->function, sizeof(c->function), "indikator.%s.realisasi", c->kode);
     else
         snprintf(c->function, sizeof(c->function), "%s", rule->nilai);
+    c->fields = rule_isian(rule->release, c->function);
+    rule_optional(rule, c->function, &c->optional);
     c->next = h->calls;
     h->calls = c;
     return c;
@@ -146,8 +120,8 @@ static enum status call_run(struct hitung *h, struct hitung_call *c, struct err 
                               .rows = &c->rows,
                               .nrows = c->n,
                               .trace = h->trace,
-                              .optional = c->kode[0] ? c->optional : c->rule->optional,
-                              .noptional = c->kode[0] ? c->noptional : c->rule->noptional };
+                              .optional = c->optional.nama,
+                              .noptional = c->optional.n };
     enum status st;
 
     if (!c->n)

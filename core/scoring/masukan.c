@@ -353,22 +353,6 @@ static void wire_group(struct buf *wire, const json_t *object, enum field_group 
     }
 }
 
-/* "indikator.K2.realisasi#1.2" → the schema of K2's inputs. */
-static const json_t *isian_fields(const struct release *r, const char *kode)
-{
-    char name[96];
-    const char *from = kode + strlen("indikator."), *to = strrchr(kode, '#');
-
-    to = to ? to : kode + strlen(kode);
-    while (to > from && *to != '.')
-        to--;
-    if (to <= from || (size_t)(to - from) >= sizeof(name))
-        return NULL;
-    memcpy(name, from, (size_t)(to - from));
-    name[to - from] = '\0';
-    return json_object_get(release_indikator(r, name), "isian");
-}
-
 enum status masukan_wire(const struct release *r, const char *kode, const char *json, size_t len,
                          struct buf *wire, struct err *e)
 {
@@ -380,7 +364,7 @@ enum status masukan_wire(const struct release *r, const char *kode, const char *
         return err_set(e, E_SCORE_MASUKAN, NULL);
     }
     if (strncmp(kode, "indikator.", 10) == 0)
-        wire_fields(wire, v, isian_fields(r, kode));
+        wire_fields(wire, v, rule_isian(r, kode));
     else
         wire_group(wire, v, FG_EVALUASI);
     json_decref(v);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/jschema.h"
 #include "base/json.h"
 
 struct node {
@@ -99,6 +100,60 @@ void wire_typed(struct buf *out, const json_t *value, const json_t *schema)
 void wire_fields(struct buf *out, const json_t *object, const json_t *fields)
 {
     wire_members(out, object, fields);
+}
+
+/* Functions ------------------------------------------------------------------------------------------ */
+
+const json_t *rule_isian(const struct release *r, const char *function)
+{
+    static const char head[] = "indikator.", tail[] = ".realisasi";
+    size_t n = strcspn(function, "#"), fixed = sizeof(head) + sizeof(tail) - 2;
+    char kode[96];
+
+    if (strncmp(function, head, sizeof(head) - 1) != 0 || n <= fixed || n - fixed >= sizeof(kode))
+        return NULL;
+    memcpy(kode, function + sizeof(head) - 1, n - fixed);
+    kode[n - fixed] = '\0';
+    return json_object_get(release_indikator(r, kode), "isian");
+}
+
+static bool is_required(const json_t *schema, const char *name)
+{
+    const json_t *list = json_object_get(schema, "required");
+    size_t i;
+    json_t *x;
+
+    json_array_foreach(list, i, x) if (strcmp(json_string_value(x), name) == 0) return true;
+    return false;
+}
+
+void rule_optional(const struct rule *r, const char *function, struct rule_optional *out)
+{
+    static const char *const predikat[] = { "evaluasi" };
+    const json_t *fields = rule_isian(r->release, function);
+    const char *name;
+    json_t *v;
+
+    *out = (struct rule_optional){ .nama = r->optional, .n = r->noptional };
+    if (strcmp(function, r->predikat) == 0) {
+        out->nama = predikat;
+        out->n = COUNT(predikat);
+    }
+    if (!fields)
+        return;
+    out->schema = jschema_object(fields);
+    out->own = mem_alloc((json_object_size(fields) + 1) * sizeof(*out->own));
+    out->nama = out->own;
+    out->n = 0;
+    json_object_foreach((json_t *)(uintptr_t)fields, name, v) if (!is_required(out->schema, name))
+        out->own[out->n++] = name;
+}
+
+void rule_optional_clear(struct rule_optional *o)
+{
+    json_decref(o->schema);
+    free(o->own);
+    *o = (struct rule_optional){ 0 };
 }
 
 /* Rules ---------------------------------------------------------------------------------------------- */

@@ -27,6 +27,20 @@ void rules_free(struct rules *s);
 MUST_USE enum status rules_get(struct rules *s, struct db *db, int64_t release_id, const char *setelan_hash,
                                const struct rule **out, struct err *e);
 
+/* The map of inputs of an indicator's function ("indikator.K2.realisasi", also with "#1.2" behind it); NULL
+ * for any other function. */
+const json_t *rule_isian(const struct release *r, const char *function);
+
+/* What a call of `function` may leave out, for host_request. Valid as long as the rule, until cleared. */
+struct rule_optional {
+    const char *const *nama;
+    size_t n;
+    const char **own;
+    json_t *schema;
+};
+void rule_optional(const struct rule *r, const char *function, struct rule_optional *out);
+void rule_optional_clear(struct rule_optional *o);
+
 /* `value` as msgpack, numbers by `schema` (the subset of package.h; NULL: whole numbers as integers). */
 void wire_typed(struct buf *out, const json_t *value, const json_t *schema);
 /* The members of an object by a map {name: schema}, as plugins write inputs and settings. */

@@ -68,13 +68,15 @@ static const char *state_after(enum status st, const struct err *e)
     return e->code == E_RUN_BATAL ? "batal" : "gagal";
 }
 
-static void run_job(struct job_runner *r, const struct job *job)
+/* False where the job went back into the queue. */
+static bool run_job(struct job_runner *r, const struct job *job)
 {
     struct run_options o = { .threads = 0, .job_id = job->id, .host = r->host, .stop = &r->stop };
     struct run_result result = { 0 };
     struct err e = ERR_NONE;
     struct buf hasil = BUF_NONE;
     struct jw w;
+    const char *state;
     json_t *isi = NULL;
     enum status st = json_read(job->isi, strlen(job->isi), &isi, &e);
 
@@ -91,26 +93,29 @@ static void run_job(struct job_runner *r, const struct job *job)
         log_event(LOG_WARN, "job.run", "job %lld: %s", (long long)job->id, e.msg);
         json_galat(&e, &hasil);
     }
-    end_job(r, job->id, state_after(st, &e), hasil.p);
+    state = state_after(st, &e);
+    end_job(r, job->id, state, hasil.p);
     run_result_free(&result);
     json_decref(isi);
     buf_free(&hasil);
+    return strcmp(state, "antri") != 0;
 }
 
-/* True if there was one. A run that goes on elsewhere leaves the job in the queue: wait, do not spin. */
+/* True if there may be another one. A run that goes on elsewhere leaves its job in the queue: wait, do not
+ * spin. */
 static bool run_next(struct job_runner *r)
 {
     struct job_command c = { .cmd.apply = take_apply, .a = arena_new() };
     struct err e = ERR_NONE;
     enum status st = writer_run(r->w, &c.cmd, &e);
-    bool some = st == ST_OK;
+    bool more = false;
 
-    if (some)
-        run_job(r, &c.job);
+    if (st == ST_OK)
+        more = run_job(r, &c.job);
     else if (st != ST_NOT_FOUND && atomic_load(&r->stop) == RUN_GO)
         log_event(LOG_ERROR, "job.take", "%s", e.msg);
     arena_free(c.a);
-    return some;
+    return more;
 }
 
 static void wait_for_work(struct job_runner *r)
@@ -136,7 +141,8 @@ static void *loop(void *arg)
     if (writer_run(r->w, &requeue, &e) != ST_OK)
         log_event(LOG_ERROR, "job.requeue", "%s", e.msg);
     while (atomic_load(&r->stop) == RUN_GO) {
-        run_next(r);
+        while (atomic_load(&r->stop) == RUN_GO && run_next(r))
+            ;
         wait_for_work(r);
     }
     return NULL;

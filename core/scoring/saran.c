@@ -152,25 +152,28 @@ enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, 
 
 /* Calls one function with one row; `row` lives in `a`. */
 static enum status call_one(struct host *host, const struct rule *rule, const char *function,
-                            const struct buf *wire, const char *const *optional, size_t noptional, bool trace,
-                            struct arena *a, struct host_row *row, struct err *e)
+                            const struct buf *wire, bool trace, struct arena *a, struct host_row *row,
+                            struct err *e)
 {
+    struct rule_optional optional;
     struct buf rows = BUF_NONE;
     struct host_request q = { .release = &rule->release->package,
                               .function = function,
                               .settings = &rule->settings,
                               .rows = &rows,
                               .nrows = 1,
-                              .trace = trace,
-                              .optional = optional,
-                              .noptional = noptional };
+                              .trace = trace };
     enum status st;
 
+    rule_optional(rule, function, &optional);
+    q.optional = optional.nama;
+    q.noptional = optional.n;
     wire_array(&rows, 1);
     buf_add(&rows, wire->p, wire->len);
     *row = (struct host_row){ .code = E_NONE };
     st = host_run(host, &q, a, row, e);
     buf_free(&rows);
+    rule_optional_clear(&optional);
     return st;
 }
 
@@ -194,7 +197,6 @@ static enum status predikat_call(struct host *host, const struct rule *rule, con
                                  const char *perilaku, bool trace, struct arena *a,
                                  struct predikat_hasil *out, struct err *e)
 {
-    static const char *const optional[] = { "evaluasi" };
     struct buf wire = BUF_NONE;
     struct host_row row;
     char *json = arena_printf(a, "{\"hasil\":\"%s\",\"perilaku\":\"%s\"}", hasil, perilaku);
@@ -205,7 +207,7 @@ static enum status predikat_call(struct host *host, const struct rule *rule, con
     wire_text(&wire, hasil, strlen(hasil));
     wire_text(&wire, "perilaku", 8);
     wire_text(&wire, perilaku, strlen(perilaku));
-    st = call_one(host, rule, rule->predikat, &wire, optional, COUNT(optional), trace, a, &row, e);
+    st = call_one(host, rule, rule->predikat, &wire, trace, a, &row, e);
     buf_free(&wire);
     if (st != ST_OK && !hitung_vonis(e))
         return st;
@@ -264,27 +266,6 @@ out:
 
 /* Realisations ----------------------------------------------------------------------------------------- */
 
-/* Names of inputs that may be left out; the array lives in `a`, the names in `fields`. */
-static size_t optional_of(const json_t *schema, const json_t *fields, struct arena *a, const char ***out)
-{
-    const json_t *required = json_object_get(schema, "required");
-    const char *name;
-    json_t *v;
-    size_t n = 0;
-
-    *out = arena_array(a, const char *, json_object_size(fields) + 1);
-    json_object_foreach((json_t *)(uintptr_t)fields, name, v)
-    {
-        bool must = false;
-
-        for (size_t i = 0; i < json_array_size(required); i++)
-            must |= strcmp(json_string_value(json_array_get(required, i)), name) == 0;
-        if (!must)
-            (*out)[n++] = name;
-    }
-    return n;
-}
-
 static enum status take_number(const struct host_row *row, const char *kode, struct arena *a, double *out,
                                struct err *e)
 {
@@ -315,8 +296,6 @@ static enum status realisasi_call(struct host *host, const struct rule *rule, co
     json_t *schema = jschema_object(fields);
     struct jschema check = { .schema = schema, .flags = JSCHEMA_STRICT, .at = at };
     struct buf wire = BUF_NONE, json = BUF_NONE;
-    const char **optional;
-    size_t noptional = optional_of(schema, fields, a, &optional);
     struct host_row row;
     enum status st;
 
@@ -329,8 +308,7 @@ static enum status realisasi_call(struct host *host, const struct rule *rule, co
     if ((st = jschema_check(&check, isian, E_PLUGIN_ISIAN, e)) != ST_OK)
         goto out;
     wire_fields(&wire, isian, fields);
-    st = call_one(host, rule, arena_printf(a, "indikator.%s.realisasi", kode), &wire, optional, noptional,
-                  trace, a, &row, e);
+    st = call_one(host, rule, arena_printf(a, "indikator.%s.realisasi", kode), &wire, trace, a, &row, e);
     if (st == ST_OK && row.code != E_NONE)
         st = refused(&row, at, e);
     if (st != ST_OK || (st = take_number(&row, kode, a, &out->nilai, e)) != ST_OK)
