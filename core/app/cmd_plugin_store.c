@@ -1,0 +1,262 @@
+/* Plugins in the database: plugin install, enable, disable, list. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/tulis.h"
+#include "base/json.h"
+#include "domain/unit.h"
+#include "scoring/konsolidasi.h"
+#include "scoring/pasang.h"
+
+enum { TAR_MAX = 8 * 1024 * 1024 };
+
+static enum status read_whole(const char *path, struct buf *out, struct err *e)
+{
+    char chunk[65536];
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    enum status st = ST_OK;
+
+    if (!f)
+        return err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
+    while (st == ST_OK && (n = fread(chunk, 1, sizeof(chunk), f)) > 0) {
+        buf_add(out, chunk, n);
+        if (out->len > TAR_MAX)
+            st = err_set(e, E_PLUGIN_BESAR, NULL);
+    }
+    if (ferror(f))
+        st = err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
+    fclose(f);
+    return st;
+}
+
+/* A folder, a .tar, or the id of a shipped plugin. */
+static enum status open_package(const char *where, struct package *p, struct err *e)
+{
+    struct stat s;
+    struct buf tar = BUF_NONE;
+    enum status st;
+
+    if (stat(where, &s) != 0) {
+        st = package_read_shipped(where, p, e);
+        return st == ST_NOT_FOUND
+                   ? err_set(e, E_PLUGIN_TIDAK_ADA,
+                             "Plugin \"%s\" tidak ditemukan: bukan folder, bukan berkas .tar, dan bukan"
+                             " plugin bawaan.",
+                             where)
+                   : st;
+    }
+    if (S_ISDIR(s.st_mode))
+        return package_read_dir(where, p, e);
+    st = read_whole(where, &tar, e);
+    if (st == ST_OK)
+        st = package_read_tar(tar.p ? tar.p : "", tar.len, p, e);
+    buf_free(&tar);
+    return st;
+}
+
+static enum status install_run(struct cli *c, struct err *e)
+{
+    struct package p = { 0 };
+    struct pasang_install in = { 0 };
+    struct host *h = host_new(NULL);
+    struct tulis t = TULIS_NONE;
+    enum status st;
+
+    if ((st = open_package(c->args[0], &p, e)) != ST_OK || (st = pasang_periksa(h, &p, &in, e)) != ST_OK ||
+        (st = tulis_open(c, &t, e)) != ST_OK || (st = tulis_run(&t, pasang_install, &in, e)) != ST_OK)
+        goto out;
+    if (c->json) {
+        struct buf b = BUF_NONE;
+        struct jw w;
+
+        jw_start(&w, &b);
+        jw_open(&w, '{');
+        jw_kint(&w, "id", in.out_id);
+        jw_ktext(&w, "plugin", p.manifest.id);
+        jw_ktext(&w, "versi", p.manifest.version);
+        jw_kbool(&w, "lulus", in.lulus);
+        jw_kbool(&w, "baru", in.out_baru);
+        jw_ktext(&w, "alasan", in.alasan);
+        jw_close(&w);
+        printf("%s\n", b.p);
+        buf_free(&b);
+    } else {
+        printf("Rilis %lld: %s %s %s\n", (long long)in.out_id, p.manifest.id, p.manifest.version,
+               in.lulus ? "lulus pemeriksaan" : "belum lulus");
+        if (!in.lulus)
+            printf("  %s\n", in.alasan);
+    }
+    if (!in.lulus)
+        c->exit = 7;
+out:
+    tulis_close(&t);
+    pasang_install_clear(&in);
+    host_free(h);
+    package_free(&p);
+    return st;
+}
+
+/* A release by its number, or the newest of a plugin that has passed. */
+static enum status find_release(struct db *db, const char *name, int64_t *id, struct err *e)
+{
+    char *end;
+    struct rows r;
+    enum status st;
+
+    *id = strtoll(name, &end, 10);
+    if (*name && !*end)
+        return ST_OK;
+    *id = 0;
+    st = db_rows(db, &r, e,
+                 "SELECT id FROM release WHERE plugin = $1 AND status IN ('validated', 'enabled', 'disabled')"
+                 " ORDER BY id DESC LIMIT 1",
+                 "t", name);
+    if (st == ST_OK && rows_next(&r))
+        *id = row_int(&r, 0);
+    st = rows_end(&r, st, e);
+    return st == ST_OK && !*id
+               ? err_set(e, E_RELEASE_TIDAK_ADA, "Tidak ada rilis %s yang lulus pemeriksaan.", name)
+               : st;
+}
+
+/* --unit and --periode, which both commands need. */
+static enum status find_place(struct cli *c, struct db *db, int64_t *unit_id, struct kalender *k,
+                              struct err *e)
+{
+    const char *unit = cli_option(c, "--unit"), *periode = cli_option(c, "--periode");
+    enum status st;
+
+    if (!unit || !periode)
+        return err_set(e, E_PENGGUNAAN, "Sebutkan --unit KODE dan --periode KODE.");
+    st = unit_find(db, unit, unit_id, e);
+    return st == ST_OK ? kalender_find(db, periode, k, e) : st;
+}
+
+static enum status read_settings(struct cli *c, json_t **out, struct err *e)
+{
+    const char *text = cli_option(c, "--settings");
+
+    return text ? json_read(text, strlen(text), out, e) : ST_OK;
+}
+
+static enum status enable_run(struct cli *c, struct err *e)
+{
+    struct pasang_enable in = { .dasar_nomor = cli_option(c, "--dasar"),
+                                .dasar_tanggal = cli_option(c, "--tanggal") };
+    struct tulis t = TULIS_NONE;
+    struct kalender k;
+    json_t *settings = NULL;
+    int64_t release_id;
+    enum status st;
+
+    if ((st = read_settings(c, &settings, e)) != ST_OK || (st = tulis_open(c, &t, e)) != ST_OK ||
+        (st = find_place(c, t.db, &in.unit_id, &k, e)) != ST_OK ||
+        (st = find_release(t.db, c->args[0], &release_id, e)) != ST_OK ||
+        (st = pasang_setelan(t.db, release_id, settings, c->a, &in, e)) != ST_OK)
+        goto out;
+    in.mulai = k.mulai;
+    st = tulis_run(&t, pasang_enable, &in, e);
+    if (st == ST_OK && c->json)
+        printf("{\"id\":%lld,\"release_id\":%lld,\"mulai\":\"%s\",\"setelan_hash\":\"%s\"}\n",
+               (long long)in.out_id, (long long)release_id, k.mulai, in.setelan_hash);
+    else if (st == ST_OK)
+        printf("Rilis %lld berlaku bagi %s dan di bawahnya mulai %s.\n", (long long)release_id,
+               cli_option(c, "--unit"), k.mulai);
+out:
+    json_decref(settings);
+    tulis_close(&t);
+    return st;
+}
+
+static enum status disable_run(struct cli *c, struct err *e)
+{
+    struct pasang_disable in = { .plugin = c->args[0], .alasan = cli_option(c, "--alasan") };
+    struct tulis t = TULIS_NONE;
+    struct kalender k;
+    enum status st;
+
+    if ((st = tulis_open(c, &t, e)) == ST_OK && (st = find_place(c, t.db, &in.unit_id, &k, e)) == ST_OK) {
+        in.mulai = k.mulai;
+        st = tulis_run(&t, pasang_disable, &in, e);
+    }
+    if (st == ST_OK && c->json)
+        printf("{\"plugin\":\"%s\",\"mulai\":\"%s\"}\n", in.plugin, k.mulai);
+    else if (st == ST_OK)
+        printf("Plugin %s tidak lagi berlaku mulai %s.\n", in.plugin, k.mulai);
+    tulis_close(&t);
+    return st;
+}
+
+static void print_release(const json_t *r)
+{
+    size_t i;
+    json_t *a;
+    const char *alasan = json_string_value(json_object_get(r, "alasan"));
+
+    printf("%lld  %s %s  %s%s%s\n", (long long)json_integer_value(json_object_get(r, "id")),
+           json_string_value(json_object_get(r, "plugin")), json_string_value(json_object_get(r, "versi")),
+           json_string_value(json_object_get(r, "status")), alasan && *alasan ? ": " : "",
+           alasan ? alasan : "");
+    json_array_foreach(json_object_get(r, "aktivasi"), i, a)
+    {
+        const char *selesai = json_string_value(json_object_get(a, "selesai"));
+
+        printf("    %s mulai %s%s%s\n", json_string_value(json_object_get(a, "unit")),
+               json_string_value(json_object_get(a, "mulai")), selesai ? " sampai " : "",
+               selesai ? selesai : "");
+    }
+}
+
+static enum status list_run(struct cli *c, struct err *e)
+{
+    struct db *db = NULL;
+    struct buf b = BUF_NONE;
+    struct jw w;
+    json_t *list = NULL, *r;
+    size_t i;
+    enum status st = cli_db(c, DB_READ, &db, e);
+
+    jw_start(&w, &b);
+    if (st == ST_OK)
+        st = pasang_list(db, &w, e);
+    if (st == ST_OK && c->json)
+        printf("%s\n", b.p);
+    else if (st == ST_OK && (st = json_read(b.p, b.len, &list, e)) == ST_OK)
+        json_array_foreach(list, i, r) print_release(r);
+    json_decref(list);
+    buf_free(&b);
+    db_close(db);
+    return st;
+}
+
+static const struct cli_option enable_options[] = {
+    { "--unit", "KODE", "Unit yang memakainya; juga semua di bawahnya" },
+    { "--periode", "KODE", "Periode pertama yang memakainya" },
+    { "--settings", "JSON", "Setelan yang berbeda dari bawaan" },
+    { "--dasar", "NOMOR", "Nomor surat keputusan" },
+    { "--tanggal", "TANGGAL", "Tanggal surat keputusan, 2026-01-05" },
+    { NULL, NULL, NULL },
+};
+static const struct cli_option disable_options[] = {
+    { "--unit", "KODE", "Unit yang mengaktifkannya" },
+    { "--periode", "KODE", "Periode pertama yang tidak lagi memakainya" },
+    { "--alasan", "TEKS", "Sebabnya" },
+    { NULL, NULL, NULL },
+};
+
+const struct cli_command cmds_plugin_store[] = {
+    { "plugin install", "DIR|TAR|ID", 1, 1, "Periksa plugin dan simpan sebagai rilis.",
+      "tenayan plugin install ./plugin-saya", NULL, install_run, false },
+    { "plugin enable", "PLUGIN|RILIS", 1, 1, "Berlakukan rilis bagi suatu unit mulai suatu periode.",
+      "tenayan plugin enable puskesmas --unit PKM-TENAYAN --periode 2026-TW1", enable_options, enable_run,
+      false },
+    { "plugin disable", "PLUGIN", 1, 1, "Hentikan plugin bagi suatu unit mulai suatu periode.",
+      "tenayan plugin disable puskesmas --unit PKM-TENAYAN --periode 2026-TW2", disable_options, disable_run,
+      false },
+    { "plugin list", "", 0, 0, "Daftar rilis dan di mana masing-masing berlaku.", "tenayan plugin list", NULL,
+      list_run, false },
+    { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
+};
