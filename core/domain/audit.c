@@ -302,6 +302,18 @@ static void broken(struct audit_report *out, int64_t n, int64_t count, const cha
     out->rusak += count;
 }
 
+/* Accounts come by commands, and every command leaves a row: accounts without any row are a chain that was
+ * taken away as a whole. */
+static enum status check_empty(struct db *db, struct audit_report *out, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = db_int(db, &n, e, "SELECT count(*) FROM akun", "");
+
+    if (st == ST_OK && n > 0)
+        broken(out, 1, 1, "Rantai audit kosong, padahal basis data berisi akun.");
+    return st;
+}
+
 static void check_head(const struct audit_report *walked, int64_t last, int64_t n, const char *hash,
                        const char *tanda, struct audit_report *out)
 {
@@ -374,6 +386,8 @@ enum status audit_verify(struct db *db, struct audit_report *out, struct err *e)
     st = rows_end(&q, st, e);
     if (st == ST_OK)
         check_head(out, last, head_n, head, tanda, out);
+    if (st == ST_OK && last == 0 && out->rusak == 0)
+        st = check_empty(db, out, e);
 out:
     db_snapshot_end(db);
     buf_free(&scratch);
