@@ -15,10 +15,10 @@
 #include "base/err.h"
 
 enum {
-    PACKAGE_FILES = 200,                /* files in a package */
-    PACKAGE_BYTES = 4 * 1024 * 1024,    /* all files together */
-    PACKAGE_SOURCE = 128 * 1024,        /* one .lua file */
-    PACKAGE_FILE = 1024 * 1024,         /* any other file */
+    PACKAGE_FILES = 200,             /* files in a package */
+    PACKAGE_BYTES = 4 * 1024 * 1024, /* all files together */
+    PACKAGE_SOURCE = 128 * 1024,     /* one .lua file */
+    PACKAGE_FILE = 1024 * 1024,      /* any other file */
 };
 
 struct package_file {
