@@ -48,9 +48,9 @@ static void masuk_selesai(struct request *rq, struct perintah *p)
         reply_problem(rq, &rq->err);
         return;
     }
-    session_give(rq, m->in.out_token, (m->in.out_berakhir - clock_now()) / 1000000);
     w = reply_json(rq, 200);
     sesi_body(&w, m->in.out_langkah, m->in.out_csrf, m->in.out_berakhir, m->nama);
+    session_give(rq, m->in.out_token, (m->in.out_berakhir - clock_now()) / 1000000);
 }
 
 static enum status masuk(struct request *rq)

@@ -30,6 +30,7 @@ ROWS = [
     ("GET", "/readyz", None, "200 " * 9),
     ("GET", "/metrics", None, "200 " * 9),
     ("GET", "/", None, "200 " * 9),
+    ("GET", "/gaya.css", None, "200 " * 9),
     ("GET", "/api/v1/openapi.json", None, "200 " * 9),
     ("POST", "/api/v1/sesi", {}, "422 " * 9),
     ("GET", "/api/v1/sesi", None, SEMUA),
