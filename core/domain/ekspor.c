@@ -50,7 +50,9 @@ enum status ekspor_pegawai(struct db *db, const struct who *who, struct buf *out
         for (int i = 0; i < KOL_COUNT; i++) {
             const char *v = row_text(&r, i);
 
-            if (v && (i == KOL_NIP || i == KOL_NIP_ATASAN))
+            if (v && i == KOL_KELAS)
+                csv_angka(out, row_int(&r, i));
+            else if (v && (i == KOL_NIP || i == KOL_NIP_ATASAN))
                 csv_nip(out, v);
             else
                 csv_teks(out, v && i == KOL_STATUS ? status_label(v) : v);
