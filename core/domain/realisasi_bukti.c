@@ -78,7 +78,7 @@ enum status bukti_tambah(struct perintah *p, struct db *db, struct err *e)
         db_int(db, &in->out_id, e,
                "INSERT INTO bukti (realisasi_id, indikator_id, sha256, nama, tipe, ukuran, diunggah, akun_id)"
                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-               "iItttitI", r.id, OR_NULL(in->indikator_id), f->sha256, f->nama, f->tipe, f->ukuran, now,
+               "iItttiti", r.id, OR_NULL(in->indikator_id), f->sha256, f->nama, f->tipe, f->ukuran, now,
                p->who.akun_id);
     if (st != ST_OK || (st = raise(db, &r, e)) != ST_OK ||
         (st = audit_file(p, db, "unggah_bukti", r.id, f->nama, f->sha256, e)) != ST_OK)

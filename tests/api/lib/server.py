@@ -56,8 +56,9 @@ class Server:
             [self.binary, "serve", "--listen", "127.0.0.1:0", "--data", str(self.data), "--test-clock", str(self.clock),
              *more], stdout=subprocess.PIPE, stderr=self.logfile, stdin=subprocess.DEVNULL, text=True,
             env={**os.environ, **(env or {})})
-        line = self.process.stdout.readline()
-        m = re.search(r":(\d+)/?\s*$", line)
+        m = None
+        while not m and (line := self.process.stdout.readline()):
+            m = re.search(r"http://[^ ]*:(\d+)/?\s*$", line)
         if not m:
             raise AssertionError(f"server did not say where it listens: {line!r}\n{self.tail()}")
         self.port = int(m[1])
