@@ -103,11 +103,11 @@ static void on_tick(int sig)
     spent = now - b->cpu_start;
     /* A stop that the hook has not turned into an error: the process sits in the parser or in C code that
      * does not charge. The parent gives the verdict. */
-    if (spent > b->limits.cpu_us * 1000 * 4)
+    if (spent > b->limits.cpu_us * 1000 * 5)
         _exit(BUDGET_STUCK);
     if (b->counted) {
         /* Counting is slower, and its verdict must not depend on the machine's speed. */
-        if (spent > b->limits.cpu_us * 1000 * 3)
+        if (spent > b->limits.cpu_us * 1000 * 4)
             stop_soon(b, STOP_TIME);
     } else if (spent > believable(b)) {
         stop_soon(b, STOP_RECOUNT);

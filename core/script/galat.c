@@ -318,6 +318,8 @@ int galat_handler(lua_State *L)
     struct failure *f = &sb->failure;
     const struct coded *coded;
 
+    if (sb->parsing)
+        return 1;
     *f = (struct failure){ 0 };
     where(L, f->err.file, &f->err.line);
     if (lua_type(L, 1) == LUA_TLIGHTUSERDATA) /* budget_abort: galat_of_stop finds the words */

@@ -81,7 +81,9 @@ static void load_file(lua_State *L, const struct source_file *f)
         l_raise(L, E_PLUGIN_BYTECODE, "%s berisi bytecode, bukan teks.", f->path);
     budget_charge(L, (int64_t)p.len / 4);
     snprintf(chunk, sizeof(chunk), "@%s", f->path);
+    sandbox_of(L)->parsing = true;
     status = lua_load(L, read_piece, &p, chunk, "t");
+    sandbox_of(L)->parsing = false;
     if (status == LUA_ERRMEM) {
         struct budget *b = &sandbox_of(L)->budget;
 
@@ -123,11 +125,12 @@ static int l_use(lua_State *L)
     struct sandbox *sb = sandbox_of(L);
     const struct source_file *f = NULL;
     bool init = lua_type(L, 1) == LUA_TNIL && sb->phase == PHASE_LOAD;
-    const char *name = init ? "init" : l_text(L, 1, "use", NULL);
+    size_t len = 4;
+    const char *name = init ? "init" : l_text(L, 1, "use", &len);
     lua_Integer depth;
 
     lua_settop(L, 1);
-    if (!name_ok(name))
+    if (strlen(name) != len || !name_ok(name))
         return l_raise(L, E_PLUGIN_USE, "use: nama '%.64s' tidak sah; tulis nama berkas tanpa .lua.", name);
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_MODULES); /* 2 */
     lua_pushstring(L, name);

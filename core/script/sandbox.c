@@ -48,7 +48,7 @@ static int unknown_member(lua_State *L)
     }
     if (hint)
         return l_raise(L, E_PLUGIN_NAMA, "%s.%s tidak ada: %s", library, name, hint);
-    return l_raise(L, E_PLUGIN_NAMA, "Pustaka %s tidak mempunyai '%s'.", library, name);
+    return l_raise(L, E_PLUGIN_NAMA, "%s.%s tidak ada dalam pustaka %s.", library, name, library);
 }
 
 /* The metatable of a proxy carries [1] = true: C code that writes raw (list.insert) refuses such tables. */

@@ -42,6 +42,7 @@ struct sandbox {
     enum phase phase;
     struct failure failure;
     bool trace;       /* steps are wanted */
+    bool parsing;     /* the parser's own errors are no end of the call */
     bool absent;      /* this row holds fields with the value nil: they are in R_ABSENT */
     struct buf steps; /* their msgpack, of this row */
     unsigned nsteps;

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: angka
+return 1 // 0

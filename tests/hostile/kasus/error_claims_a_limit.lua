@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.gagal | batas: pesan
+error { code = "plugin.batas_memori", pesan = "palsu" }

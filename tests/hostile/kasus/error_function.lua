@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: pesan
+error(function() end)

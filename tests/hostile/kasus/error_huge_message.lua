@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: pesan
+error(text.rep("é", 100000))

@@ -1,0 +1,2 @@
+-- fase: load | kode: plugin.batas_sumber | batas: 128 KiB | isi: 131073
+return 1

@@ -1,0 +1,4 @@
+-- fase: load | kode: plugin.batas_instruksi | batas: instruksi
+use "modul"
+--== modul.lua
+while true do end

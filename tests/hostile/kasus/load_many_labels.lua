@@ -1,0 +1,2 @@
+-- fase: load | kode: ok | batas: waktu | ulang: 7000
+::a%d:: do end

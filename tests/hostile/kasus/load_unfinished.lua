@@ -1,0 +1,2 @@
+-- fase: load | kode: plugin.sintaks | batas: sintaks
+local s = [[ tanpa akhir

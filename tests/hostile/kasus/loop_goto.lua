@@ -1,0 +1,3 @@
+-- fase: call | kode: plugin.batas_instruksi | batas: instruksi
+::lagi::
+goto lagi

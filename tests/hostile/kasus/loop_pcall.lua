@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.batas_instruksi | batas: instruksi
+while true do pcall(error, "lagi") end

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.fase | batas: fase | muat: ok
+fungsi { nama = "baru", hitung = function() return 1 end }

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.fase | batas: fase | muat: plugin.pendaftaran
+indikator {}

@@ -1,0 +1,2 @@
+-- fase: load | kode: plugin.pendaftaran | batas: pendaftaran
+skema { kode = "s", judul = "S" }

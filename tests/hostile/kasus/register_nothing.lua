@@ -1,0 +1,2 @@
+-- fase: load | kode: plugin.galat | batas: pendaftaran
+fungsi()

@@ -1,0 +1,2 @@
+-- fase: result | kode: plugin.bentuk_hasil | batas: bentuk
+return function() end

@@ -1,0 +1,2 @@
+-- fase: result | kode: plugin.bentuk_hasil | batas: bentuk
+return { [1] = 1, [3] = 3 }

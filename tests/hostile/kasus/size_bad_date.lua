@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: argumen
+return date.parse("2025-02-30")

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: argumen
+return list.insert({ 1 }, -5, 2)

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: argumen
+return list.map({ 1 }, function() end)

@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.angka | batas: argumen
+return num.percent(1, 0)

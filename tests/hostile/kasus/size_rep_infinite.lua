@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: argumen
+return text.rep("x", math.huge)

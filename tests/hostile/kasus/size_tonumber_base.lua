@@ -1,0 +1,2 @@
+-- fase: call | kode: plugin.galat | batas: argumen
+return tonumber("zz", 99)

@@ -1,0 +1,3 @@
+-- fase: call | kode: plugin.batas_instruksi | batas: instruksi
+local s = text.rep("x", 500000)
+for i = 1, 1e9 do local t = s .. i end

@@ -1,0 +1,2 @@
+-- fase: load | kode: plugin.use | batas: use
+use "init"
