@@ -153,7 +153,7 @@ static enum status nilai(struct request *rq)
     for (size_t i = 0; i < s.nhasil; i++)
         in->hasil[in->nhasil++] = s.hasil[i];
     /* A suggestion that timed out is no reason to keep the evaluator waiting: he rates without it. */
-    in->saran = s.tertunda || s.nhasil == 0 ? -1 : (int)s.nhasil - 1;
+    in->saran = s.indeks;
     in->predikat_hasil = (int)in->nhasil;
     in->hasil[in->nhasil++] = pr.hasil;
     memcpy(in->masukan_hash, s.keadaan, sizeof(in->masukan_hash));

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "scoring/jejak.h"
+#include "scoring/saran.h"
 
 /* Head ----------------------------------------------------------------------------------------------- */
 
@@ -218,6 +219,33 @@ static enum status consolidate(struct db *db, struct host *host, int64_t periode
     return st;
 }
 
+/* A predikat whose matrix call was not stored (carried over from elsewhere): called now, to tell the rule. */
+static enum status explain_predikat(struct db *db, struct host *host, struct arena *a, struct replay *out,
+                                    struct err *e)
+{
+    struct replay_baris *b = &out->baris[out->n];
+    const struct release *r;
+    struct predikat_hasil p;
+    enum status st =
+        predikat_hitung(db, host, out->evaluasi_id, out->rating_hasil, out->rating_perilaku, true, a, &p, e);
+
+    if (st != ST_OK || (st = release_get(db, p.hasil.release_id, &r, e)) != ST_OK)
+        return st;
+    *b = (struct replay_baris){ .kode = p.hasil.kode,
+                                .plugin = arena_strdup(a, r->plugin),
+                                .label = arena_strdup(a, r->label),
+                                .sha256 = arena_strdup(a, r->sha256),
+                                .masukan = p.hasil.masukan,
+                                .nilai = p.hasil.nilai,
+                                .pesan = p.hasil.pesan,
+                                .jejak = p.jejak ? p.jejak : "[]",
+                                .sama = out->predikat && strcmp(out->predikat, p.predikat) == 0 };
+    take_sources(r, a, b);
+    release_put(r);
+    out->n++;
+    return ST_OK;
+}
+
 enum status replay_load(struct db *db, struct host *host, int64_t evaluasi_id, struct arena *a,
                         struct replay *out, struct err *e)
 {
@@ -231,7 +259,9 @@ enum status replay_load(struct db *db, struct host *host, int64_t evaluasi_id, s
         (!saran && (st = newest(db, evaluasi_id, &saran, e)) != ST_OK) ||
         (st = replay_indikator(db, host, rules, saran, a, out, e)) != ST_OK ||
         (st = replay_row(db, host, rules, saran, a, out, &then, e)) != ST_OK ||
-        (predikat && (st = replay_row(db, host, rules, predikat, a, out, NULL, e)) != ST_OK))
+        (predikat && (st = replay_row(db, host, rules, predikat, a, out, NULL, e)) != ST_OK) ||
+        (!predikat && out->rating_hasil && out->rating_perilaku &&
+         (st = explain_predikat(db, host, a, out, e)) != ST_OK))
         goto out;
     st = consolidate(db, host, periode, then, a, out, e);
 out:
@@ -341,14 +371,16 @@ static void steps_text(const char *steps, struct buf *out)
 
 static void row_text_out(const struct replay_baris *b, bool jejak, struct buf *out)
 {
-    buf_printf(out, "\n%s\n  plugin %s %s, rilis %.12s, dihitung %s\n", b->kode, b->plugin, b->label,
-               b->sha256, b->waktu);
+    buf_printf(out, "\n%s\n  plugin %s %s, rilis %.12s, %s%s\n", b->kode, b->plugin, b->label, b->sha256,
+               b->waktu ? "dihitung " : "tidak tersimpan, dihitung sekarang", b->waktu ? b->waktu : "");
     for (size_t i = 0; i < b->nsumber; i++)
         buf_printf(out, "  sumber: %s%s%s%s\n", b->sumber[i].aturan ? b->sumber[i].aturan : "",
                    b->sumber[i].tanggal ? " (" : "", b->sumber[i].tanggal ? b->sumber[i].tanggal : "",
                    b->sumber[i].tanggal ? ")" : "");
     if (jejak) {
-        buf_printf(out, "  setelan: %s\n  masukan: %s\n", b->setelan, b->masukan);
+        if (b->setelan)
+            buf_printf(out, "  setelan: %s\n", b->setelan);
+        buf_printf(out, "  masukan: %s\n", b->masukan);
         steps_text(b->jejak, out);
     }
     buf_printf(out, "  hasil: %s\n", b->nilai ? b->nilai : b->pesan);

@@ -24,7 +24,9 @@ static enum status read_one(struct hitung *h, struct db *db, int64_t evaluasi_id
     enum status st = hitung_baca(h, db, &evaluasi_id, 1, e);
     const struct sheet *x = h->sheets.sheet;
 
-    if (st == ST_OK && !x->rule && x->gagal)
+    if (st == ST_OK && x->tidak_dinilai)
+        st = err_set(e, E_SCORE_TIDAK_DINILAI, NULL);
+    else if (st == ST_OK && !x->rule && x->gagal)
         st = err_set(e, x->gagal, "%s", x->pesan);
     return st;
 }
@@ -96,6 +98,30 @@ static void write_trace(const struct hitung *h, struct arena *a, struct saran *o
     buf_free(&b);
 }
 
+/* The scheme was not called, because an indicator before it failed. Never stored: it is a function of
+ * nothing. */
+static const struct hasil_baru *not_called(const struct hitung *h, struct arena *a)
+{
+    const struct sheet *x = h->sheets.sheet;
+    struct hasil_baru *out = arena_new_of(a, struct hasil_baru);
+    struct buf json = BUF_NONE;
+
+    masukan_evaluasi(x, &h->sheets.indikator[x->first], h->kalender, x->rule->release->reads, &json, NULL);
+    *out = (struct hasil_baru){
+        .evaluasi_id = x->evaluasi_id,
+        .kode = arena_strdup(a, x->rule->nilai),
+        .release_id = x->rule->release->id,
+        .masukan = arena_strndup(a, json.p, json.len),
+        .api = x->rule->release->api,
+        .galat = code_row(x->gagal)->name,
+        .pesan = arena_strdup(a, x->pesan),
+    };
+    memcpy(out->setelan_hash, x->rule->setelan_hash, sizeof(out->setelan_hash));
+    masukan_hash(json.p, json.len, out->masukan_hash);
+    buf_free(&json);
+    return out;
+}
+
 static void take(const struct hitung *h, struct arena *a, struct saran *out)
 {
     const struct sheet *x = h->sheets.sheet;
@@ -106,10 +132,14 @@ static void take(const struct hitung *h, struct arena *a, struct saran *out)
             continue;
         keep(a, h, &h->hasil[i], &out->hasil[out->nhasil]);
         if (h->hasil[i].indikator == SIZE_MAX)
-            out->skema = &out->hasil[out->nhasil];
+            out->indeks = (int)out->nhasil;
         out->nhasil++;
     }
     out->tertunda = x->tertunda;
+    if (out->indeks >= 0)
+        out->skema = &out->hasil[out->indeks];
+    else if (!x->tertunda && x->rule && x->gagal)
+        out->skema = not_called(h, a);
     out->gagal = x->gagal;
     out->pesan = arena_strdup(a, x->pesan);
     if (x->rule) {
@@ -128,7 +158,7 @@ enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, 
     struct hitung h;
     enum status st;
 
-    *out = (struct saran){ .evaluasi_id = evaluasi_id };
+    *out = (struct saran){ .evaluasi_id = evaluasi_id, .indeks = -1 };
     if ((st = kalender_of(db, evaluasi_id, &k, e)) != ST_OK)
         return st;
     hitung_init(&h, &k, NULL, host);

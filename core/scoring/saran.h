@@ -16,9 +16,11 @@ struct saran {
     /* Rows to store: first those of indicators that were computed again (hitung_ulang), the scheme's last. */
     struct hasil_baru *hasil;
     size_t nhasil;
-    /* The last: nilai {"hasil","perilaku","nilai","capaian":[…]} or galat. NULL where the scheme was not
-     * called: an indicator could not be computed again (`gagal` says why), or time ran out. */
+    /* The scheme's row: nilai {"hasil","perilaku","nilai","capaian":[…]} or galat. Where an indicator could
+     * not be computed again the scheme was not called: the row says so, but it is no result and not among
+     * `hasil`. NULL only with `tertunda`. */
     const struct hasil_baru *skema;
+    int indeks;      /* of the scheme's row in `hasil`; -1: there is none to store */
     enum code gagal; /* E_NONE, or why there is no suggestion; `pesan` is the sentence */
     const char *pesan;
     char rating_hasil[16];               /* "di_atas", … or "" where the scheme suggests none */
