@@ -72,6 +72,11 @@ void host_free(struct host *h)
     free(h);
 }
 
+const char *host_exe(const struct host *h)
+{
+    return h->exe;
+}
+
 int host_pid(const struct host *h)
 {
     return (int)h->child.pid;

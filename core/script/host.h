@@ -15,6 +15,8 @@ struct host;
 /* `exe` NULL: /proc/self/exe (or $TENAYAN_HOST in test builds). Starts the child lazily on first use. */
 struct host *host_new(const char *exe);
 void host_free(struct host *h); /* NULL is fine; kills and reaps the child */
+/* What host_new was given, for those who start further hosts alike. */
+const char *host_exe(const struct host *h);
 /* The child's process id, 0 if none runs. For tests and metrics. */
 int host_pid(const struct host *h);
 
