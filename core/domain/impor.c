@@ -198,6 +198,16 @@ static enum status note_superior(struct impor_kerja *k, struct impor_baris *b, i
     return st;
 }
 
+static enum status no_superior(struct impor_kerja *k, const struct impor_baris *b, const char *hari,
+                               struct err *e)
+{
+    const struct impor_baris *up = impor_cari(k, b->atasan);
+
+    if (up && up->salah)
+        return err_set(e, E_PEGAWAI_TIDAK_ADA, "Baris atasan %s (baris %d) salah.", b->atasan, up->nomor);
+    return err_set(e, E_PENUGASAN_TIDAK_ADA, "Atasan %s tidak memangku jabatan pada %s.", b->atasan, hari);
+}
+
 static enum status put_superior(struct impor_kerja *k, struct impor_baris *b, struct err *e)
 {
     struct penugasan t;
@@ -209,8 +219,7 @@ static enum status put_superior(struct impor_kerja *k, struct impor_baris *b, st
         return ST_OK;
     st = superior_post(k, b->atasan, hari, &post, e);
     if (st == ST_NOT_FOUND)
-        return err_set(e, E_PENUGASAN_TIDAK_ADA, "Atasan %s tidak memangku jabatan pada %s.", b->atasan,
-                       hari);
+        return no_superior(k, b, hari, e);
     if (st == ST_OK)
         st = penugasan_of(k->db, b->pegawai_id, hari, &t, e);
     if (st != ST_OK)
