@@ -9,13 +9,19 @@
  * gives way. A flood of addresses can push an entry out, but never lets the table grow. */
 enum { SETS = 4096, WAYS = 4 };
 
-static const int64_t window = (int64_t)THROTTLE_MINUTES * 60 * 1000000;
+static const int64_t minute_us = (int64_t)60 * 1000000;
+
+/* Never 0, which marks a free slot. */
+static int64_t minute_of(int64_t now)
+{
+    return now / minute_us + 1;
+}
 
 struct slot {
     struct address client;
-    int64_t since;        /* start of the current window; 0: free */
-    uint32_t now, before; /* failures in this window and in the one before */
-    int64_t turn;         /* when the next held attempt may go */
+    int64_t minute;                   /* of the last count; 0: free */
+    uint32_t count[THROTTLE_MINUTES]; /* failures, by minute modulo the window */
+    int64_t turn;                     /* when the next held attempt may go */
 };
 
 struct throttle {
@@ -51,29 +57,35 @@ static struct slot *set_of(struct throttle *t, const struct address *client)
     return t->slots[n % SETS];
 }
 
-/* With the windows moved up to `now`; NULL if the address has no slot. */
+/* Forgets the minutes that have left the window. */
+static void move_up(struct slot *s, int64_t minute)
+{
+    if (minute - s->minute >= THROTTLE_MINUTES)
+        memset(s->count, 0, sizeof(s->count));
+    else
+        for (int64_t m = s->minute + 1; m <= minute; m++)
+            s->count[m % THROTTLE_MINUTES] = 0;
+    s->minute = minute;
+}
+
+/* NULL if the address has no slot. */
 static struct slot *find(struct slot *set, const struct address *client, int64_t now)
 {
-    for (int i = 0; i < WAYS; i++) {
-        struct slot *s = &set[i];
-
-        if (s->since == 0 || !address_equal(&s->client, client))
-            continue;
-        if (now - s->since >= 2 * window)
-            s->now = s->before = 0, s->since = now;
-        else if (now - s->since >= window)
-            s->before = s->now, s->now = 0, s->since += window;
-        return s;
-    }
+    for (int i = 0; i < WAYS; i++)
+        if (set[i].minute != 0 && address_equal(&set[i].client, client)) {
+            move_up(&set[i], minute_of(now));
+            return &set[i];
+        }
     return NULL;
 }
 
-/* The failures of the last ten minutes: this window's, and of the one before the share that still counts. */
-static bool over(const struct slot *s, int64_t now)
+static bool over(const struct slot *s)
 {
-    int64_t left = window - (now - s->since);
+    uint64_t n = 0;
 
-    return (int64_t)s->now + (int64_t)s->before * left / window >= THROTTLE_FAILURES;
+    for (int i = 0; i < THROTTLE_MINUTES; i++)
+        n += s->count[i];
+    return n >= THROTTLE_FAILURES;
 }
 
 int64_t throttle_attempt(struct throttle *t, const struct address *client, int64_t now)
@@ -83,7 +95,7 @@ int64_t throttle_attempt(struct throttle *t, const struct address *client, int64
 
     pthread_mutex_lock(&t->lock);
     s = find(set_of(t, client), client, now);
-    if (s && over(s, now)) {
+    if (s && over(s)) {
         if (s->turn < now)
             s->turn = now;
         s->turn += THROTTLE_PAUSE_MS * 1000;
@@ -106,12 +118,12 @@ bool throttle_failed(struct throttle *t, const struct address *client, int64_t n
     if (!(s = find(set, client, now))) {
         s = &set[0];
         for (int i = 1; i < WAYS; i++)
-            if (set[i].since < s->since)
+            if (set[i].minute < s->minute)
                 s = &set[i];
-        *s = (struct slot){ .client = *client, .since = now };
+        *s = (struct slot){ .client = *client, .minute = minute_of(now) };
     }
-    s->now++;
-    yes = over(s, now);
+    s->count[s->minute % THROTTLE_MINUTES]++;
+    yes = over(s);
     pthread_mutex_unlock(&t->lock);
     return yes;
 }
