@@ -119,6 +119,14 @@ enum status api_lingkup(struct request *rq, enum skp_lingkup *out)
     return st;
 }
 
+enum status api_institution(struct request *rq, enum aksi a)
+{
+    struct subject whole = { .unit_id = 0 };
+    enum status st = right_check(rq->db, &rq->who, a, &whole, &rq->err);
+
+    return st == ST_NOT_FOUND ? err_set(&rq->err, E_TIDAK_BERHAK, NULL) : st;
+}
+
 void api_no_aksi(struct jw *w)
 {
     jw_key(w, "aksi");

@@ -49,6 +49,9 @@ MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
 
 /* "penugasan": the posts of a person, newest first; `hari` NULL: all of them. */
 MUST_USE enum status api_penugasan(struct request *rq, struct jw *w, int64_t pegawai_id, const char *hari);
+/* A right over the whole institution, for what everybody knows to exist: 403 where it is missing, never 404.
+ */
+MUST_USE enum status api_institution(struct request *rq, enum aksi a);
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
 /* key: {"id","kode","nama"} or null; key: {"id","nip","nama"} or null (id 0). */

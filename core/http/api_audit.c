@@ -4,13 +4,6 @@
 #include "domain/audit.h"
 #include "http/api.h"
 
-static enum status may_look(struct request *rq)
-{
-    struct subject institution = { .unit_id = 0 };
-
-    return right_check(rq->db, &rq->who, AKSI_AUDIT_LIHAT, &institution, &rq->err);
-}
-
 static void row_json(struct jw *w, const struct rows *r)
 {
     static const char *const texts[] = { "objek",   "peristiwa", "dari",  "ke",
@@ -38,7 +31,7 @@ static enum status daftar(struct request *rq)
     int n = 0;
     enum status st;
 
-    if ((st = may_look(rq)) != ST_OK || (st = api_page(rq, &page)) != ST_OK ||
+    if ((st = api_institution(rq, AKSI_AUDIT_LIHAT)) != ST_OK || (st = api_page(rq, &page)) != ST_OK ||
         (st = api_page_int(rq, &page, INT64_MAX, &before)) != ST_OK ||
         (st = request_query_int(rq, "objek_id", 1, INT64_MAX, 0, &objek_id)) != ST_OK)
         return st;
@@ -67,7 +60,7 @@ static enum status verify(struct request *rq)
 {
     struct audit_report rep;
     struct jw w;
-    enum status st = may_look(rq);
+    enum status st = api_institution(rq, AKSI_AUDIT_LIHAT);
 
     if (st != ST_OK)
         return st;

@@ -129,17 +129,28 @@ static enum status penilai(struct request *rq, struct jw *w, int64_t pegawai_id)
     return st;
 }
 
-static enum status baca(struct request *rq)
+/* Who may not be known is answered like who never was. */
+static enum status load(struct request *rq, struct pegawai *out)
 {
     struct subject s;
-    struct pegawai p;
-    struct jw w;
     int64_t id;
     enum status st = request_id(rq, "id", &id);
 
-    if (st != ST_OK || (st = pegawai_subject(rq->db, id, rq->who.hari, &s, &rq->err)) != ST_OK ||
-        (st = right_check(rq->db, &rq->who, AKSI_PEGAWAI_LIHAT, &s, &rq->err)) != ST_OK ||
-        (st = pegawai_load(rq->db, id, rq->who.hari, rq->a, &p, &rq->err)) != ST_OK)
+    if (st != ST_OK || (st = pegawai_subject(rq->db, id, rq->who.hari, &s, &rq->err)) != ST_OK)
+        return st;
+    st = right_check(rq->db, &rq->who, AKSI_PEGAWAI_LIHAT, &s, &rq->err);
+    if (st == ST_NOT_FOUND)
+        return err_set(&rq->err, E_PEGAWAI_TIDAK_ADA, NULL);
+    return st == ST_OK ? pegawai_load(rq->db, id, rq->who.hari, rq->a, out, &rq->err) : st;
+}
+
+static enum status baca(struct request *rq)
+{
+    struct pegawai p;
+    struct jw w;
+    enum status st = load(rq, &p);
+
+    if (st != ST_OK)
         return st;
     w = reply_json(rq, 200);
     rq->reply.etag = p.versi;

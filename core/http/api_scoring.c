@@ -54,7 +54,9 @@ static enum status run(struct request *rq)
 
 static enum status verify(struct request *rq)
 {
-    return start(rq, "score.verify", "{}");
+    enum status st = api_institution(rq, AKSI_SCORING_LIHAT);
+
+    return st == ST_OK ? start(rq, "score.verify", "{}") : st;
 }
 
 /* Reading -------------------------------------------------------------------------------------------------
@@ -63,7 +65,6 @@ static enum status verify(struct request *rq)
 /* Its owner, and whoever may look at scoring of the whole institution. */
 static enum status load(struct request *rq, struct job *j)
 {
-    struct subject institution = { .unit_id = 0 };
     int64_t id;
     enum status st = request_id(rq, "id", &id);
 
@@ -71,8 +72,8 @@ static enum status load(struct request *rq, struct job *j)
         return st;
     if (j->akun_id && j->akun_id == rq->who.akun_id)
         return ST_OK;
-    st = right_check(rq->db, &rq->who, AKSI_SCORING_LIHAT, &institution, &rq->err);
-    return st == ST_DENIED || st == ST_NOT_FOUND ? err_set(&rq->err, E_JOB_TIDAK_ADA, NULL) : st;
+    st = api_institution(rq, AKSI_SCORING_LIHAT);
+    return st == ST_DENIED ? err_set(&rq->err, E_JOB_TIDAK_ADA, NULL) : st;
 }
 
 static bool ended(const struct job *j)
@@ -106,7 +107,6 @@ static enum status baca(struct request *rq)
 
 static enum status daftar(struct request *rq)
 {
-    struct subject institution = { .unit_id = 0 };
     struct api_page page;
     struct job *rows;
     int64_t before;
@@ -115,7 +115,7 @@ static enum status daftar(struct request *rq)
     enum status st;
 
     if ((st = api_page(rq, &page)) != ST_OK || (st = api_page_int(rq, &page, 0, &before)) != ST_OK ||
-        (st = right_check(rq->db, &rq->who, AKSI_SCORING_LIHAT, &institution, &rq->err)) != ST_OK ||
+        (st = api_institution(rq, AKSI_SCORING_LIHAT)) != ST_OK ||
         (st = job_list(rq->db, before, api_page_ask(&page), rq->a, &rows, &n, &rq->err)) != ST_OK)
         return st;
     shown = n > (size_t)page.batas ? (size_t)page.batas : n;

@@ -1,10 +1,13 @@
 """Negative fuzz from the request schemas: every property of every body wrong in every way that it can be, one at a
 time. Never a 5xx, always a problem with a known code; and where the schema is what is broken, 422 with a pointer."""
 
+import json
+
 from lib.gen import Generator, place
 from lib.suite import case, suite
 
 from .roles import Objects
+from .story import TAHUN
 
 PATHS = {  # operationId -> where to send it; the sender may do this in principle
     "sesi_langkah": ("anonim", "/api/v1/sesi"),
@@ -16,8 +19,8 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "skp_ekspektasi": ("penilai", "/api/v1/skp/{skp.perawat}/ekspektasi"),
     "skp_aksi": ("pegawai", "/api/v1/skp/{skp.perawat}/aksi"),
     "skp_versi_buat": ("pegawai", "/api/v1/skp/{skp.selesai}/versi"),
-    "realisasi_simpan": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2026-01"),
-    "realisasi_aksi": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2026-01/aksi"),
+    "realisasi_simpan": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2027-01"),
+    "realisasi_aksi": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2027-01/aksi"),
     "evaluasi_nilai": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/nilai"),
     "evaluasi_aksi": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/aksi"),
     "scoring_run": ("admin_pusat", "/api/v1/scoring/run"),
@@ -54,7 +57,7 @@ def every_property_wrong(server):
 
 
 def one(c, method, path, broken, pointer):
-    r = c.send(method, path, body=broken, etag='"999999"')
+    r = c.send(method, path, raw=json.dumps(broken).encode(), etag='"999999"')
     assert r.status in (400, 413, 422), f"{r!r} for {str(broken)[:200]}"
     if r.status == 422:
         named = [f["letak"] for f in r.json.get("isian", [])]
@@ -67,10 +70,10 @@ def one(c, method, path, broken, pointer):
 def plugin_inputs_wrong(server):
     """The inputs of a plugin's indicator are checked against the plugin's own schema, with a pointer into the body."""
     c = server.role("pegawai")
-    plan = [p for p in c.get("/api/v1/skp?lingkup=diri").json["data"] if p["n_berlaku"] and p["status"] == "berjalan"][-1]
+    plan = next(p for p in c.get(f"/api/v1/skp?lingkup=diri&tahun={TAHUN}").json["data"] if p["n_berlaku"])
     skp = c.get(f"/api/v1/skp/{plan['id']}").expect(200).json
     ik = next(i for r in skp["rhk"] for i in r["indikator"] if i["plugin"])
-    month = f"{plan['selesai'][:4]}-10"
+    month = f"{TAHUN}-10"
     for name, isian in (("empty", {}), ("unknown field", {"zzz": 1}), ("text", {"pasien": "banyak"}),
                         ("list", {"pasien": [1]}), ("below zero", {"pasien": -1}), ("fraction", {"pasien": 1.5}),
                         ("beyond 2^53", {"pasien": 2 ** 60}), ("null", {"pasien": None})):

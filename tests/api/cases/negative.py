@@ -4,7 +4,7 @@ import socket
 
 from lib.suite import case, suite
 
-SKP = {"mulai": "2026-01-01", "selesai": "2026-12-31", "form": "B", "pendekatan": "kuantitatif"}
+SKP = {"mulai": "2025-01-01", "selesai": "2025-12-31", "form": "B", "pendekatan": "kuantitatif"}
 
 
 def row(name, reply, status, code=None):
@@ -19,7 +19,7 @@ def bodies_that_are_no_json(server):
     for name, raw in (
             ("empty object cut", good[:-1]), ("rubbish behind", good + b"x"), ("two values", good + b" {}"),
             ("comment", b"/* a */" + good), ("trailing comma", good[:-1] + b",}"), ("single quotes", b"{'mulai':1}"),
-            ("duplicate key", b'{"mulai":"2026-01-01",' + good[1:]), ("NaN", b'{"mulai":NaN}'),
+            ("duplicate key", b'{"mulai":"2025-01-01",' + good[1:]), ("NaN", b'{"mulai":NaN}'),
             ("plain text", b"halo"), ("bad UTF-8", good.replace(b"kuantitatif", b"kuantita\xff")),
             ("lone surrogate", good.replace(b"kuantitatif", b"\\ud800")),
             ("overlong UTF-8", good.replace(b"kuantitatif", b"\xc0\xaf")), ("NUL in a text", good.replace(b"kuantitatif", b"a\\u0000b")),
@@ -28,7 +28,7 @@ def bodies_that_are_no_json(server):
             ("nesting 20000", b"[" * 20000), ("huge exponent", b'{"mulai":1e999}'),
             ("raw newline in a text", b'{"mulai":"a\nb"}')):
         row(name, c.send("POST", "/api/v1/skp", raw=raw), 400, "umum.json")
-    row("no body", c.send("POST", "/api/v1/skp"), 400, "http.tanpa_isi")
+    row("no body", c.send("POST", "/api/v1/skp"), 415, "http.jenis_isi")
     row("empty body", c.send("POST", "/api/v1/skp", raw=b""), 400, "http.tanpa_isi")
     for name, raw in (("a list", b"[]"), ("a number", b"1"), ("null", b"null"), ("a text", b'"halo"')):
         row(name, c.send("POST", "/api/v1/skp", raw=raw), 422, "umum.masukan")
@@ -52,7 +52,7 @@ def sizes(server):
     r = anonymous.send("POST", "/api/v1/skp", raw=b" " * 70000)
     suite.row("70 KiB from a stranger", r.status in (401, 413), repr(r))
     # A large draft is taken from her for her own plan, and from nobody else.
-    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2026").json["data"][0]["id"]
+    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2027").json["data"][0]["id"]
     big = {"rhk": [{"jenis": "utama", "klasifikasi": "individu", "teks": "x" * 2000, "indikator": []}] * 40}
     row("a large draft of her own", c.put(f"/api/v1/skp/{mine}", big, etag='"1"'), 412)
     row("the same from the camat", server.role("camat").put(f"/api/v1/skp/{mine}", big, etag='"1"'), 404)
@@ -66,7 +66,7 @@ def paths_and_queries(server):
                          ("/api/v1/skp/1.5", 404), ("/api/v1/skp/01", 404), ("/api/v1/skp/9223372036854775808", 404),
                          ("/api/v1/skp/9007199254740993", 404), ("/api/v1/skp/%31", 404), ("/api/v1/skp/1%20", 404),
                          ("/api/v1/periode/2031", 404), ("/api/v1/periode/%27%20OR%201", 404),
-                         ("/api/v1/skp/999999/realisasi/2026-01", 404), ("/api/v1/jobs/999999", 404),
+                         ("/api/v1/skp/999999/realisasi/2027-01", 404), ("/api/v1/jobs/999999", 404),
                          ("/api/v1/bukti/999999", 404), ("/api/v1/evaluasi/999999", 404), ("/api/v1/unit/999999", 404),
                          ("/api/v1/pegawai/999999", 404), ("/api/v1/plugin/999999", 404)):
         r = c.get(path)
@@ -93,7 +93,7 @@ def ids_of_other_units(server):
     units = {u["kode"]: u["id"] for u in a.get("/api/v1/unit?batas=200").json["data"]}
     other = a.get(f"/api/v1/skp?unit={units['kel-rejosari']}&tahun=2026").json["data"][0]
     ev = a.get(f"/api/v1/evaluasi?unit={units['kel-rejosari']}&periode=2025").json["data"][0]
-    for path in (f"/api/v1/skp/{other['id']}", f"/api/v1/skp/{other['id']}/realisasi/2026-01",
+    for path in (f"/api/v1/skp/{other['id']}", f"/api/v1/skp/{other['id']}/realisasi/2027-01",
                  f"/api/v1/pegawai/{other['pegawai']['id']}", f"/api/v1/evaluasi/{ev['id']}"):
         hidden = c.get(path)
         never = c.get(path.replace(path.split("/")[4], "8888888", 1))
@@ -108,7 +108,7 @@ def ids_of_other_units(server):
 @case
 def versions(server):
     c = server.role("pegawai")
-    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2026").json["data"][0]["id"]
+    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2027").json["data"][0]["id"]
     path, body = f"/api/v1/skp/{mine}/aksi", {"aksi": "ajukan"}
     row("without If-Match", c.post(path, body), 428, "umum.tanpa_versi")
     row("an old version", c.post(path, body, etag='"999999"'), 412, "umum.versi")
@@ -140,7 +140,7 @@ def keys(server):
 @case
 def cross_site(server):
     c = server.role("pegawai")
-    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2026").json["data"][0]["id"]
+    mine = c.get("/api/v1/skp?lingkup=diri&tahun=2027").json["data"][0]["id"]
     path, body = f"/api/v1/skp/{mine}/aksi", {"aksi": "ajukan"}
     row("no CSRF header", c.post(path, body, etag='"1"', csrf=False), 403, "http.csrf")
     for bad in ("", "x", c.csrf[:-1], c.csrf + "0", c.csrf.upper() if c.csrf.upper() != c.csrf else "0" * 64):

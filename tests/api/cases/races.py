@@ -1,6 +1,5 @@
 """What goes wrong between client and server: lost replies, double clicks, two people at once, people who hang up."""
 import concurrent.futures
-import http.client
 import json
 import time
 
@@ -169,14 +168,20 @@ def half_an_upload(server):
 
 @case
 def many_hang_up(server):
-    """Two hundred that ask and do not wait; the two hundred and first is served as ever."""
+    """Two hundred that ask and do not wait, more than one address may have; soon after, the next is served as ever."""
     c = tab(server)
     ask = c.raw_request("GET", "/api/v1/pegawai", None, c.headers("GET"))
     for _ in range(200):
         s = c.raw_socket()
         s.sendall(ask)
         s.close()
-    c.get("/api/v1/saya").expect(200)
+    for _ in range(100):
+        r = c.get("/api/v1/saya")
+        if r.status == 200:
+            break
+        r.expect(503, "http.sambungan")
+        time.sleep(0.05)
+    r.expect(200)
     c.close()
 
 
@@ -186,22 +191,16 @@ def pipelined_requests_are_answered_in_order(server):
     paths = ["/api/v1/saya", "/api/v1/periode/2025", "/healthz", "/api/v1/periode/2026", "/api/v1/tidak-ada"]
     s = c.raw_socket()
     s.sendall(b"".join(c.raw_request("GET", p, None, c.headers("GET")) for p in paths))
-    # http.client reads one response after the other from the same buffer.
-    f = s.makefile("rb")
-
-    class Shared:
-        def makefile(self, *_):
-            return f
-
-    got = []
+    f, got = s.makefile("rb"), []
     for p in paths:
-        r = http.client.HTTPResponse(Shared(), method="GET")
-        r.fp = f
-        r.begin()
-        body = r.read()
-        r.fp = None
-        got.append((r.status, body))
-        server.contract.check("GET", p, r.status, {k.lower(): v for k, v in r.getheaders()}, body)
+        status = int(f.readline().split()[1])
+        headers = {}
+        while (line := f.readline()) not in (b"\r\n", b""):
+            name, value = line.decode().split(":", 1)
+            headers[name.lower()] = value.strip()
+        body = f.read(int(headers["content-length"]))
+        got.append((status, body))
+        server.contract.check("GET", p, status, headers, body)
     assert [g[0] for g in got] == [200, 200, 200, 200, 404], got
     assert json.loads(got[1][1])["kode"] == "2025" and json.loads(got[3][1])["kode"] == "2026"
     s.close()

@@ -3,12 +3,15 @@ an operation without a row fails the suite.
 
 Columns are the demonstration accounts. `pegawai` is the nurse of the puskesmas, `penilai` her head, `atasan_penilai`
 the head of the dinas over him, `pengelola` and `admin_unit` are of that dinas, `camat` heads the kecamatan in whose
-territory the puskesmas lies. Objects named `perawat` are the nurse's own, `kelurahan` those of a person in the camat's
+territory the puskesmas lies. The nurse's plan is that of the story, which runs before. Objects named `perawat` are the nurse's own, `kelurahan` those of a person in the camat's
 line of command. A cell may allow several answers: 200|428.
 """
 import re
+from urllib.parse import quote
 
 from lib.suite import case, suite
+
+from .story import TAHUN, wait
 
 ACTORS = "anonim pegawai penilai atasan_penilai pengelola admin_unit admin_pusat auditor camat".split()
 
@@ -59,7 +62,7 @@ ROWS = [
     ("GET", "/api/v1/indikator?unit={unit.pkm}&periode=2026", None, SEMUA),
 
     ("GET", "/api/v1/skp", None, SEMUA),
-    ("POST", "/api/v1/skp", {"mulai": "2026-01-01", "selesai": "2026-12-31", "form": "B", "pendekatan": "kuantitatif"},
+    ("POST", "/api/v1/skp", {"mulai": "2025-01-01", "selesai": "2025-12-31", "form": "B", "pendekatan": "kuantitatif"},
      "401 409 409 409 409 409 409 409 409"),
     ("GET", "/api/v1/skp/{skp.perawat}", None, ORANG_PKM),
     ("GET", "/api/v1/skp/{skp.kelurahan}", None, ORANG_KEL),
@@ -75,12 +78,12 @@ ROWS = [
     ("POST", "/api/v1/skp/{skp.selesai}/versi", {"alasan": "Anggaran berubah"}, "401 409 403|409 403 403 403 403 403 404"),
 
     ("GET", "/api/v1/skp/{skp.perawat}/realisasi", None, ORANG_PKM),
-    ("GET", "/api/v1/skp/{skp.perawat}/realisasi/2026-01", None, KERJA_PKM),
+    ("GET", "/api/v1/skp/{skp.perawat}/realisasi/2027-01", None, KERJA_PKM),
     ("GET", "/api/v1/skp/{skp.kelurahan}/realisasi/2026-01", None, KERJA_KEL),
-    ("PUT", "/api/v1/skp/{skp.perawat}/realisasi/2026-01", {"nilai": []}, "401 409 403 403 403 404 403 403 404"),
-    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2026-01/aksi", {"aksi": "terima"},
+    ("PUT", "/api/v1/skp/{skp.perawat}/realisasi/2027-01", {"nilai": []}, "401 409 403 403 403 404 403 403 404"),
+    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2027-01/aksi", {"aksi": "terima"},
      "401 403 409 403 403 404 403 403 404"),
-    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2026-01/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 404 403 403 404"),
+    ("POST", "/api/v1/skp/{skp.perawat}/realisasi/2027-01/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 404 403 403 404"),
     ("GET", "/api/v1/bukti/{bukti.perawat}", None, "401 200 200 200 200 404 404 200 404"),
     ("DELETE", "/api/v1/bukti/{bukti.perawat}", None, "401 409 403 403 403 404 404 403 404"),
 
@@ -118,9 +121,9 @@ class Objects:
         a, admin = server.role("auditor"), server.role("admin_pusat")
         units = {u["kode"]: u["id"] for u in a.get("/api/v1/unit?batas=200").expect(200).json["data"]}
         me = server.role("pegawai").get("/api/v1/saya").expect(200).json["pegawai"]["id"]
-        staff = [p for p in a.get(f"/api/v1/pegawai?unit={units['kel-rejosari']}").expect(200).json["data"]
-                 if "Lurah" not in p["jabatan"]]
-        kel = staff[0]["id"]
+        staff = [p for p in a.get(f"/api/v1/skp?unit={units['kel-rejosari']}&tahun=2026").expect(200).json["data"]
+                 if not p["jabatan"].startswith("Lurah")]
+        kel = staff[0]["pegawai"]["id"]
 
         def plan(person, year):
             rows = a.get(f"/api/v1/skp?pegawai={person}&tahun={year}").expect(200).json["data"]
@@ -131,12 +134,11 @@ class Objects:
             return a.get(f"/api/v1/evaluasi?pegawai={person}&periode=2025").expect(200).json["data"][0]["id"]
 
         job = admin.post("/api/v1/scoring/run", {"periode": "2025-TW2"}).expect(202)
-        from .story import wait
         wait(server, admin, job.headers["location"])
         self.ids = {
             "unit.pkm": units["pkm-tenayan-raya"], "unit.kelurahan": units["kel-rejosari"],
             "pegawai.perawat": me, "pegawai.kelurahan": kel,
-            "skp.perawat": plan(me, 2026), "skp.kelurahan": plan(kel, 2026), "skp.selesai": plan(me, 2025),
+            "skp.perawat": plan(me, TAHUN), "skp.kelurahan": plan(kel, 2026), "skp.selesai": plan(me, 2025),
             "evaluasi.perawat": evaluation(me), "evaluasi.kelurahan": evaluation(kel),
             "bukti.perawat": self.some_evidence(server, me),
             "plugin.pertama": a.get("/api/v1/plugin").json["data"][0]["id"],
@@ -208,7 +210,6 @@ def pages(client, path):
     rows, cursor = [], None
     while True:
         sep = "&" if "?" in path else "?"
-        from urllib.parse import quote
         r = client.get(path + (f"{sep}kursor={quote(cursor)}" if cursor else "")).expect(200).json
         rows += r["data"]
         cursor = r["berikut"]

@@ -25,7 +25,7 @@ def sigterm_with_work_in_flight(server):
     twin = copy(server)
     try:
         twin.start()
-        plan = twin.role("pegawai").get("/api/v1/skp?lingkup=diri&tahun=2026").json["data"][0]["id"]
+        plan = twin.role("pegawai").get("/api/v1/skp?lingkup=diri&tahun=2027").json["data"][0]["id"]
         clients = [twin.fresh(twin.roles["pegawai"]) for _ in range(4)]
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             busy = [pool.submit(many, c, f"/api/v1/skp/{plan}") for c in clients]
