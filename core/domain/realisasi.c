@@ -19,7 +19,7 @@ static enum status load_head(struct db *db, int64_t skp_id, int64_t periode_id, 
         db_rows(db, &r, e,
                 "SELECT r.id, r.versi, r.status, r.catatan, v.id, v.n, s.pegawai_id, s.penilai_id,"
                 " s.atasan_penilai_id, s.unit_id, s.mulai <= p.selesai AND s.selesai >= p.mulai"
-                " FROM skp s JOIN periode p ON p.id = $2"
+                " FROM skp s LEFT JOIN periode p ON p.id = $2"
                 " LEFT JOIN realisasi r ON r.periode_id = p.id AND r.skp_versi_id IN"
                 " (SELECT id FROM skp_versi WHERE skp_id = s.id)"
                 " LEFT JOIN skp_versi v ON CASE WHEN r.id IS NOT NULL THEN v.id = r.skp_versi_id"

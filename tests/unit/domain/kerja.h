@@ -277,4 +277,7 @@ static inline int64_t audit_rows(void)
     return number("SELECT count(*) FROM audit");
 }
 
+/* A test with the small institution around it. */
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
 #endif

@@ -648,7 +648,6 @@ static void lists_page_and_keep_to_the_rights(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(a_new_plan_knows_its_evaluator),
         T(what_a_new_plan_may_not_be),
