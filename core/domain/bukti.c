@@ -237,7 +237,8 @@ static enum status put_in_place(struct bukti_tulis *w, const char *hex, struct e
 
     snprintf(folder, sizeof(folder), "%s/%.2s", w->dir, hex);
     bukti_path(w->dir, hex, path, sizeof(path));
-    if (!make_folder(folder, w->dir))
+    /* Also where it was there: whoever made it a moment ago may not have synced its name yet. */
+    if ((mkdir(folder, 0700) != 0 && errno != EEXIST) || !sync_folder(w->dir))
         return io_error(e, "mkdir", folder);
     if (stat(path, &s) == 0 && S_ISREG(s.st_mode) && s.st_size == w->ukuran) {
         unlink(w->part);

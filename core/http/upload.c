@@ -117,19 +117,40 @@ static void sweep(const char *dir)
         closedir(d);
 }
 
+static bool sync_dir(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+/* A folder that was made here will hold evidence: its name must survive as what lies in it does. */
+static bool make_dir(const char *path, const char *parent)
+{
+    if (mkdir(path, 0700) == 0)
+        return sync_dir(parent);
+    return errno == EEXIST;
+}
+
 /* The folder and its parents, as far as they are missing. */
 static bool make_dirs(const char *dir)
 {
-    char *copy = mem_strdup(dir);
+    char *copy = mem_strdup(dir), *parent = mem_strdup(dir);
     bool ok = true;
 
+    strcpy(parent, *dir == '/' ? "/" : ".");
     for (char *s = copy + 1; ok && *s; s++)
         if (*s == '/') {
             *s = '\0';
-            ok = mkdir(copy, 0700) == 0 || errno == EEXIST;
+            ok = make_dir(copy, parent);
+            strcpy(parent, copy);
             *s = '/';
         }
-    ok = ok && (mkdir(copy, 0700) == 0 || errno == EEXIST);
+    ok = ok && make_dir(copy, parent);
+    free(parent);
     free(copy);
     return ok;
 }
