@@ -1,0 +1,45 @@
+"""kill -9 of the server under write load."""
+import os
+import random
+
+from kit.city import NURSES, City
+from kit.load import Load
+
+KILLS = int(os.environ.get("RESILIENCE_KILLS", 20))
+
+
+def after_a_loss(city, load):
+    """The chain as the dead server left it, then the restarted server's answers, then the rows."""
+    fault = city.verify("audit")
+    assert not fault, fault
+    city.start()
+    load.settle()
+
+
+def twenty_kills(suite):
+    city = City(suite.build, suite.template)
+    try:
+        city.start()
+        load = Load(city, list(NURSES)[:8])
+        for n in range(KILLS):
+            before = load.count()
+            load.start()
+            load.wait(random.uniform(0.05, 1.0))
+            code = city.kill()
+            load.join()
+            assert code == -9, f"the server had ended before the kill: {code} {city.tail()}"
+            flying = sum(w.flight is not None for w in load.writers)
+            after_a_loss(city, load)
+            suite.row(f"kill {n}", True)
+            suite.say(f"kill {n}: {load.count() - before} acknowledged, {flying} in flight")
+        assert load.count() > 20 * KILLS, f"only {load.count()} operations under load"
+        assert city.stop() == 0, city.tail()
+        for what in ("audit", "score"):
+            fault = city.verify(what)
+            suite.row(f"after {KILLS} kills: {what} verify", not fault, fault)
+    finally:
+        city.stop()
+        city.remove()
+
+
+PROOFS = (twenty_kills,)
