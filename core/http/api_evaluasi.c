@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http/api.h"
+#include "scoring/replay.h"
 #include "scoring/saran.h"
 
 static const char *const status_words[] = { "belum",   "dinilai", "ditetapkan",    "keberatan",
@@ -164,13 +165,13 @@ static enum status nilai(struct request *rq)
 /* Trace ---------------------------------------------------------------------------------------------------
  */
 
-/* Computed again by the release and settings that hold for the evaluation (pinned ones where its period is
- * closed), with every step. */
+/* The stored results called again by their own release, settings and input, with every step; `aksi` goes in
+ * front of the closing bracket of what the replay writes. */
 static enum status jejak(struct request *rq)
 {
-    struct predikat_hasil pr = { .jejak = NULL };
     struct evaluasi v;
-    struct saran s;
+    struct replay r;
+    struct buf *body;
     struct jw w;
     enum status st = load(rq, &v);
 
@@ -179,28 +180,13 @@ static enum status jejak(struct request *rq)
     if (v.tertutup)
         return err_set(&rq->err, E_TIDAK_BERHAK, "Jejak terlihat sesudah evaluasi ini ditetapkan.");
     request_unpin(rq);
-    if ((st = saran_hitung(rq->db, rq->plugins, v.id, true, rq->a, &s, &rq->err)) != ST_OK)
+    if ((st = replay_load(rq->db, rq->plugins, v.id, rq->a, &r, &rq->err)) != ST_OK)
         return st;
-    if (!s.tertunda && v.rating_hasil && v.rating_perilaku)
-        st = predikat_hitung(rq->db, rq->plugins, v.id, v.rating_hasil, v.rating_perilaku, true, rq->a, &pr,
-                             &rq->err);
-    if (st != ST_OK)
-        return st;
-    if (s.tertunda || pr.tertunda)
-        return err_set(&rq->err, E_PLUGIN_BATAS_WAKTU, NULL);
     w = reply_json(rq, 200);
-    jw_open(&w, '{');
-    jw_kint(&w, "evaluasi_id", v.id);
-    jw_ktext(&w, "periode", v.periode.kode);
-    jw_ktext(&w, "rating_hasil", v.rating_hasil);
-    jw_ktext(&w, "rating_perilaku", v.rating_perilaku);
-    jw_ktext(&w, "predikat", v.predikat);
-    api_ktext_or_null(&w, "saran_hasil", s.rating_hasil);
-    json_hasil(&w, &s);
-    api_kraw(&w, "jejak", s.jejak ? s.jejak : "[]");
-    api_kraw(&w, "jejak_predikat", pr.jejak ? pr.jejak : "[]");
-    api_no_aksi(&w);
-    jw_close(&w);
+    replay_json(&r, &w);
+    body = &rq->reply.body;
+    body->p[--body->len] = '\0';
+    buf_str(body, ",\"aksi\":[]}");
     return ST_OK;
 }
 

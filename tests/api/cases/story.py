@@ -139,6 +139,9 @@ def a_month(server, skp, iki, periode, pasien, menit):
     taken = kapus.post(f"{skp}/realisasi/{periode}/aksi", {"aksi": "terima"},
                        etag=kapus.get(f"{skp}/realisasi/{periode}").etag).expect(200)
     assert taken.json["status"] == "diterima"
+    # A retry that comes late, long after the state has moved, still gets the reply of its one change.
+    late = perawat.put(f"{skp}/realisasi/{periode}", isian, key=f"isi-{periode}").expect(200)
+    assert late.raw == kept.raw and late.etag == kept.etag
 
 
 def the_evaluation(server, skp):
@@ -174,6 +177,8 @@ def she_reads(server, evaluasi):
     matrix = {"di_atas": "sangat_baik", "sesuai": "baik", "di_bawah": "butuh_perbaikan"}
     assert mine["predikat"] == matrix[mine["rating_hasil"]] and mine["rating_perilaku"] == "di_atas", mine
     jejak = perawat.get(f"{evaluasi}/jejak").expect(200).json
+    assert jejak["hasil"] and jejak["data_sama"] and all(h["sama"] for h in jejak["hasil"]), jejak
+    assert jejak["hasil"][-1]["nilai"] == mine["predikat"] and jejak["hasil"][-1]["sumber"], jejak["hasil"][-1]
     text = str(jejak)
     # 160 + 150 + 171 patients in three months against 3 × 150.
     assert "481" in text and "450" in text, text
@@ -210,6 +215,56 @@ def wait(server, who, location, seconds=60):
             return j
         time.sleep(0.1)
     raise AssertionError(f"{location} does not end: {j}")
+
+
+@case
+def a_plan_is_revised(server):
+    """What both agreed to stays as it is; version 2 begins as its copy and holds once he agrees to it."""
+    perawat, kapus = server.role("pegawai"), server.role("penilai")
+    row = next(p for p in perawat.get(f"/api/v1/skp?lingkup=diri&tahun={TAHUN}").json["data"] if p["n_berlaku"])
+    skp = f"/api/v1/skp/{row['id']}"
+    first = perawat.get(skp).expect(200)
+    perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag='"999999"').expect(412)
+    made = perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag=first.etag, key="revisi-2").expect(201)
+    late = perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag=first.etag, key="revisi-2").expect(201)
+    assert late.raw == made.raw and late.headers["location"] == made.headers["location"] == skp
+    assert (made.json["n"], made.json["status"], made.json["n_berlaku"]) == (2, "draf", 1), made
+    content = {k: made.json[k] for k in ("rhk", "perilaku", "lampiran")}
+    before, after = first.json["rhk"][0]["indikator"][0], content["rhk"][0]["indikator"][0]
+    assert after["asal_id"] == before["id"] and after["id"] != before["id"]
+    content["rhk"][1]["indikator"][0]["bawah"] = 3
+    saved = perawat.put(skp, content, etag=made.etag).expect(200)
+    sent = perawat.post(f"{skp}/aksi", {"aksi": "ajukan"}, etag=saved.etag).expect(200)
+    done = kapus.post(f"{skp}/aksi", {"aksi": "setujui"}, etag=sent.etag).expect(200)
+    assert done.json["n_berlaku"] == 2 and done.json["hash"] != first.json["hash"]
+    old = perawat.get(f"{skp}/versi/1").expect(200).json
+    assert old["status"] == "digantikan" and old["hash"] == first.json["hash"] and old["rhk"] == first.json["rhk"]
+    assert old["aksi"] == []
+    perawat.get(f"{skp}/versi/3").expect(404)
+
+
+@case
+def a_period_is_locked_opened_and_closed(server):
+    """Locked: nothing is entered. Opening needs a note. Closing is final, and nobody but the centre does any of it."""
+    admin, perawat = server.role("admin_pusat"), server.role("pegawai")
+    row = next(p for p in perawat.get(f"/api/v1/skp?lingkup=diri&tahun={TAHUN}").json["data"] if p["n_berlaku"])
+    month, period = f"/api/v1/skp/{row['id']}/realisasi/{TAHUN}-04", f"/api/v1/periode/{TAHUN}-04"
+
+    def step(aksi, **more):
+        return admin.post(f"{period}/aksi", {"aksi": aksi, **more}, etag=admin.get(period).etag)
+
+    perawat.put(month, {"nilai": []}).expect(200)
+    assert step("kunci").expect(200).json["status"] == "dikunci"
+    etag = perawat.get(month).expect(200).etag
+    perawat.put(month, {"nilai": []}, etag=etag).expect(409, "periode.ditutup")
+    perawat.send("POST", f"{month}/bukti?nama=a.txt", raw=b"catatan", ctype="application/octet-stream").expect(409)
+    step("buka").expect(422, "alur.tanpa_catatan")
+    assert step("buka", catatan="Server mati satu hari").expect(200).json["status"] == "terbuka"
+    perawat.put(month, {"nilai": []}, etag=etag).expect(200)
+    step("kunci").expect(200)
+    assert step("tutup").expect(200).json["status"] == "ditutup"
+    step("buka", catatan="Sekali lagi").expect(409, "alur.peristiwa")
+    perawat.put(month, {"nilai": []}, etag=perawat.get(month).etag).expect(409, "periode.ditutup")
 
 
 @case
