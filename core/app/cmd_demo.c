@@ -6,14 +6,9 @@
 #include "base/json.h"
 #include "domain/demo.h"
 #include "script/host.h"
-#if __has_include("scoring/pasang.c")
 #include "scoring/pasang.h"
-#define HAVE_PASANG 1
-#endif
-#if __has_include("scoring/run.c")
 #include "scoring/run.h"
-#define HAVE_RUN 1
-#endif
+#include "scoring/saran.h"
 
 static void progress(void *arg, const char *what, int64_t done, int64_t total)
 {
@@ -24,23 +19,16 @@ static void progress(void *arg, const char *what, int64_t done, int64_t total)
 /* The shipped plugins, in force since before the first period. */
 static enum status plugins(struct db *db, struct err *e)
 {
-#ifdef HAVE_PASANG
     struct host *host = host_new(NULL);
     enum status st = pasang_bawaan(db, host, "2025-01-01", e);
 
     host_free(host);
     return st;
-#else
-    (void)db;
-    (void)e;
-    return ST_OK;
-#endif
 }
 
 /* Suggestions for the quarters and the year, so that the closed year can be verified and replayed. */
 static enum status score(const char *url, struct err *e)
 {
-#ifdef HAVE_RUN
     static const char *const periods[] = { "2025-TW1", "2025-TW2", "2025-TW3", "2025-TW4", "2025" };
     struct writer *w = NULL;
     enum status st = writer_start(url, 64, &w, e);
@@ -55,11 +43,56 @@ static enum status score(const char *url, struct err *e)
     if (w)
         writer_stop(w);
     return st;
-#else
-    (void)url;
-    (void)e;
-    return ST_OK;
-#endif
+}
+
+struct rated {
+    int64_t id;
+    char *hasil, *perilaku, *predikat;
+};
+
+static enum status rated_rows(struct db *db, struct arena *a, struct buf *out, struct err *e)
+{
+    struct rows r;
+    enum status st =
+        db_rows(db, &r, e,
+                "SELECT e.id, e.rating_hasil, e.rating_perilaku, e.predikat FROM evaluasi e JOIN "
+                "periode p ON p.id = e.periode_id WHERE p.mulai LIKE '2025-%' ORDER BY e.id",
+                "");
+
+    while (st == ST_OK && rows_next(&r)) {
+        struct rated v = { row_int(&r, 0), row_dup(&r, 1, a), row_dup(&r, 2, a), row_dup(&r, 3, a) };
+
+        buf_add(out, &v, sizeof(v));
+    }
+    return rows_end(&r, st, e);
+}
+
+/* Asks the scheme's matrix for every pair of ratings that was given; it must say what the data say. */
+static enum status matrix(struct db *db, struct arena *a, struct err *e)
+{
+    struct host *host = host_new(NULL);
+    struct buf list = BUF_NONE;
+    enum status st = rated_rows(db, a, &list, e);
+    size_t n = list.len / sizeof(struct rated);
+    const struct rated *v = (const struct rated *)(const void *)list.p;
+    struct hasil_baru *hasil = arena_array(a, struct hasil_baru, n + 1);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        struct predikat_hasil p;
+
+        st = predikat_hitung(db, host, v[i].id, v[i].hasil, v[i].perilaku, false, a, &p, e);
+        if (st == ST_OK && strcmp(p.predikat, v[i].predikat) != 0)
+            st =
+                err_set(e, E_GAGAL, "Predikat data contoh (%s) berbeda dari matriks plugin (%s) untuk %s/%s.",
+                        v[i].predikat, p.predikat, v[i].hasil, v[i].perilaku);
+        hasil[i] = p.hasil;
+        hasil[i].evaluasi_id = v[i].id;
+    }
+    host_free(host);
+    if (st == ST_OK)
+        st = demo_predikat(db, hasil, n, e);
+    buf_free(&list);
+    return st;
 }
 
 static void print_json(const struct demo *d)
@@ -132,6 +165,8 @@ static enum status demo_run(struct cli *c, struct err *e)
     /* A city of N is there to be scored: its year stays open, and nothing is computed yet. */
     if (st == ST_OK && !d->pegawai)
         st = score(c->url, e);
+    if (st == ST_OK && !d->pegawai)
+        st = matrix(t.db, c->a, e);
     if (st == ST_OK && !d->pegawai)
         st = demo_tutup(t.db, e);
     cli_progress_end();

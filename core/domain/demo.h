@@ -3,12 +3,13 @@
  *
  * Loading goes in steps, because plugins and scores are none of the domain's business: demo_susun (units,
  * people, accounts, periods) → the caller installs and enables plugins → demo_tahun (plans, realisations,
- * evaluations) → the caller runs scoring over 2025 → demo_tutup.
+ * evaluations) → the caller runs scoring over 2025 → demo_predikat, demo_tutup.
  */
 #ifndef DOMAIN_DEMO_H
 #define DOMAIN_DEMO_H
 
 #include "domain/akun.h"
+#include "domain/hasil.h"
 
 enum { DEMO_AKUN = 8, DEMO_TERKECIL = 100, DEMO_TERBESAR = 1000000 };
 
@@ -33,6 +34,8 @@ MUST_USE enum status demo_kosong(struct db *db, struct err *e);
  */
 MUST_USE enum status demo_susun(struct db *db, struct demo *d, struct err *e);
 MUST_USE enum status demo_tahun(struct db *db, struct demo *d, struct err *e);
+/* The matrix call that gives each evaluation of 2025 its predikat, as the caller computed it. */
+MUST_USE enum status demo_predikat(struct db *db, const struct hasil_baru *hasil, size_t n, struct err *e);
 /* Gives every rating that differs from its stored suggestion its reason, links the suggestion, and closes the
  * periods of 2025. */
 MUST_USE enum status demo_tutup(struct db *db, struct err *e);

@@ -59,6 +59,35 @@ static enum status link_all(struct db *db, struct demo_langkah *l, struct err *e
     return st;
 }
 
+struct matrix_calls {
+    const struct hasil_baru *hasil;
+    size_t n;
+};
+
+static enum status store_calls(struct db *db, struct demo_langkah *l, struct err *e)
+{
+    const struct matrix_calls *m = l->data;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; st == ST_OK && i < m->n; i++, l->n++) {
+        int64_t id = 0;
+
+        st = hasil_add(db, &m->hasil[i], &id, e);
+        if (st == ST_OK)
+            st = db_exec(db, NULL, e, "UPDATE evaluasi SET predikat_hasil_id = $1 WHERE id = $2", "ii", id,
+                         m->hasil[i].evaluasi_id);
+    }
+    return st;
+}
+
+enum status demo_predikat(struct db *db, const struct hasil_baru *hasil, size_t n, struct err *e)
+{
+    struct matrix_calls m = { hasil, n };
+    struct demo_langkah l = { .apply = store_calls, .apa = "predikat", .data = &m };
+
+    return demo_langkah(db, &l, e);
+}
+
 static enum status step(struct db *db, struct periode *p, const char *event, struct err *e)
 {
     struct periode_langkah in = { .id = p->id, .peristiwa = event, .catatan = "Data contoh" };
