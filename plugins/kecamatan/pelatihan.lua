@@ -1,27 +1,11 @@
 -- Modul pelatihan: dasar PATEN. Lulus bila semua materi selesai dan kuis cukup.
 
-local jp = 3
+local elearning = use "elearning"
 
-local function lulus(catatan, setelan)
-  if catatan.materi_selesai < catatan.materi_jumlah then
-    return { lulus = false, alasan = "Materi belum selesai semua." }
-  end
-  local benar = catatan.kuis_benar
-  if benar == nil then return { lulus = false, alasan = "Kuis belum dikerjakan." } end
-  local nilai = 100 * benar / catatan.kuis_jumlah
-  catat("Nilai kuis (persen)", nilai, "jawaban benar / soal × 100")
-  catat("Nilai paling rendah", setelan.kuis_minimal, "setelan")
-  if nilai < setelan.kuis_minimal then
-    return { lulus = false, alasan = "Nilai kuis kurang dari " .. num.text(setelan.kuis_minimal) .. "." }
-  end
-  return { lulus = true, alasan = "Semua materi selesai dan nilai kuis cukup." }
-end
-
-pelatihan {
+pelatihan(elearning {
   kode = "dasar-paten",
   judul = "Dasar Pelayanan Administrasi Terpadu Kecamatan (PATEN)",
-  jenis = "elearning",
-  jp = jp,
+  jp = 3,
   dasar = "PP 17/2018",
   kompetensi = { "Pelayanan publik", "Administrasi pelayanan" },
   materi = {
@@ -55,10 +39,4 @@ pelatihan {
       alasan = "Target nol tidak mempunyai pecahan: tercapai atau tidak.",
     },
   },
-  lulus = lulus,
-  jp_diakui = function(catatan, setelan)
-    if not lulus(catatan, setelan).lulus then return 0 end
-    catat("JP diakui", jp, "JP modul ini")
-    return jp
-  end,
-}
+})

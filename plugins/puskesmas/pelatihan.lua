@@ -1,33 +1,11 @@
 -- Modul pelatihan: pencatatan data SPM. Lulus bila semua materi selesai dan kuis cukup.
 
-local kode, jp = "pencatatan-data-spm", 4
+local elearning = use "elearning"
 
-local function hasil_kuis(catatan)
-  local benar = catatan.kuis_benar
-  if benar == nil then return nil end
-  return 100 * benar / catatan.kuis_jumlah
-end
-
-local function lulus(catatan, setelan)
-  if catatan.materi_selesai < catatan.materi_jumlah then
-    catat("Materi selesai", catatan.materi_selesai)
-    return { lulus = false, alasan = "Materi belum selesai semua." }
-  end
-  local nilai = hasil_kuis(catatan)
-  if nilai == nil then return { lulus = false, alasan = "Kuis belum dikerjakan." } end
-  catat("Nilai kuis (persen)", nilai, "jawaban benar / soal × 100")
-  catat("Nilai paling rendah", setelan.kuis_minimal, "setelan")
-  if nilai < setelan.kuis_minimal then
-    return { lulus = false, alasan = "Nilai kuis kurang dari " .. num.text(setelan.kuis_minimal) .. "." }
-  end
-  return { lulus = true, alasan = "Semua materi selesai dan nilai kuis cukup." }
-end
-
-pelatihan {
-  kode = kode,
+pelatihan(elearning {
+  kode = "pencatatan-data-spm",
   judul = "Pencatatan data SPM kesehatan",
-  jenis = "elearning",
-  jp = jp,
+  jp = 4,
   kompetensi = { "Pengelolaan data pelayanan", "Mutu pencatatan" },
   materi = {
     { judul = "Mengapa penyebut menentukan", berkas = "materi/penyebut.md", menit = 40 },
@@ -66,12 +44,6 @@ pelatihan {
       alasan = "Bukti harus dapat dihitung ulang menjadi angka yang dilaporkan.",
     },
   },
-  lulus = lulus,
-  jp_diakui = function(catatan, setelan)
-    if not lulus(catatan, setelan).lulus then return 0 end
-    catat("JP diakui", jp, "JP modul ini")
-    return jp
-  end,
   sarankan = function(evaluasi, setelan)
     local tanpa = 0
     for _, i in ipairs(evaluasi.indikator) do
@@ -81,4 +53,4 @@ pelatihan {
     if tanpa == 0 then return { sarankan = false, alasan = "Pencatatan realisasi dan bukti lengkap." } end
     return { sarankan = true, alasan = num.text(tanpa) .. " indikator belum mempunyai realisasi atau bukti." }
   end,
-}
+})

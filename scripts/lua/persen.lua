@@ -1,5 +1,7 @@
--- Persentase satu periode, dua angka di belakang koma. Penyebut nol bukan 0% dan bukan 100%: tidak ada yang
--- dapat dihitung, jadi isian bulan itu dikosongkan.
+-- Percentage of one period, rounded once to two decimals. A denominator of zero is neither 0 % nor 100 %: nothing can be
+-- computed, so the input of that month stays empty, and this says so.
+--
+--   realisasi = function(isian) return persen(isian.selesai, isian.masuk, "berkas masuk") end
 
 return function(pembilang, penyebut, nama)
   if penyebut == 0 then error(nama .. " nol: kosongkan isian bulan ini") end
