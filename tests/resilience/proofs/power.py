@@ -1,12 +1,14 @@
 """Power loss under the real server: a VFS that keeps in memory what was not synced, and a cut at a random write."""
 import os
 import random
+import subprocess
 
 from kit.city import NURSES, City
 from kit.load import Load
 from proofs.kill import after_a_loss
 
 CUTS = int(os.environ.get("RESILIENCE_CUTS", 30))
+ROUNDS = int(os.environ.get("RESILIENCE_ROUNDS", 200))
 CUT = 86
 
 
@@ -53,4 +55,17 @@ def power_cuts(suite):
         city.remove()
 
 
-PROOFS = (power_cuts,)
+def domain_commands(suite):
+    """200 losses under plans that are saved, submitted and taken back through the writer; and a disk that lies."""
+    program, city = suite.build / "resilience" / "powerloss_app", City(suite.build, suite.template)
+    try:
+        for name, rounds, more in (("nothing acknowledged is missing", ROUNDS, ()), ("a lying disk is noticed", 10, ("--lie",))):
+            p = subprocess.run([program, city.data / "tenayan.db", "--rounds", str(rounds), "--seed", str(suite.seed), *more],
+                               capture_output=True, text=True, timeout=60 + 3 * rounds)
+            suite.row(f"{rounds} power losses: {name}", p.returncode == 0, p.stdout + p.stderr[-2000:])
+            suite.tell(p.stdout.strip().replace("\n", "\n    "))
+    finally:
+        city.remove()
+
+
+PROOFS = (power_cuts, domain_commands)
