@@ -17,6 +17,7 @@ struct queue {
     struct list lanes[LANES];
     size_t n, limit;
     size_t idle; /* threads in queue_pop */
+    bool waking; /* one of them was called and has not come yet */
     bool closed;
     size_t slow, slow_limit; /* places in use, and how many there are */
     int64_t users[SLOW_MAX]; /* whose slow work runs; 0: not claimed */
@@ -128,40 +129,57 @@ static struct work *take(struct queue *q)
     return NULL;
 }
 
+/* One idle thread at a time is called; it calls the next if it finds more than it takes. A burst of short
+ * work is so done by few threads that stay awake, and long work still spreads over all of them. The call
+ * itself comes after the unlocking, so that who wakes up finds the lock free. */
+static bool call(struct queue *q)
+{
+    if (q->idle == 0 || q->waking)
+        return false;
+    q->waking = true;
+    return true;
+}
+
 bool queue_push(struct queue *q, struct work *w)
 {
-    bool ok;
+    bool ok, wake = false;
 
     pthread_mutex_lock(&q->lock);
     ok = !q->closed && q->n < q->limit * share[w->lane] / 16;
     if (ok) {
         append(q, w);
-        if (q->idle > 0)
-            pthread_cond_signal(&q->some);
+        wake = call(q);
     }
     pthread_mutex_unlock(&q->lock);
+    if (wake)
+        pthread_cond_signal(&q->some);
     return ok;
 }
 
 struct work *queue_pop(struct queue *q)
 {
     struct work *w;
+    bool wake;
 
     pthread_mutex_lock(&q->lock);
     while (!(w = take(q)) && !(q->closed && q->n == 0)) {
         q->idle++;
         pthread_cond_wait(&q->some, &q->lock);
         q->idle--;
+        q->waking = false;
     }
+    wake = w && q->n > 0 && call(q);
     if (!w)
         pthread_cond_broadcast(&q->some); /* the others may leave too */
     pthread_mutex_unlock(&q->lock);
+    if (wake)
+        pthread_cond_signal(&q->some);
     return w;
 }
 
 bool queue_claim(struct queue *q, struct work *w, int64_t user)
 {
-    bool ok;
+    bool ok, wake = false;
 
     if (w->user == user && user != 0) /* since it was popped */
         return true;
@@ -175,15 +193,18 @@ bool queue_claim(struct queue *q, struct work *w, int64_t user)
         w->lane = LANE_REPORT;
         append(q, w);
         /* The place may be for parked work of another user, and this thread may find more urgent work. */
-        if (q->parked > 1 && q->idle > 0)
-            pthread_cond_signal(&q->some);
+        wake = q->parked > 1 && call(q);
     }
     pthread_mutex_unlock(&q->lock);
+    if (wake)
+        pthread_cond_signal(&q->some);
     return ok;
 }
 
 void queue_release(struct queue *q, int64_t user)
 {
+    bool wake;
+
     pthread_mutex_lock(&q->lock);
     q->slow--;
     for (size_t i = 0; i < q->slow_limit; i++)
@@ -192,9 +213,10 @@ void queue_release(struct queue *q, int64_t user)
             break;
         }
     /* This thread takes the most urgent work next; what was parked may be for another. */
-    if (q->parked > 0 && q->idle > 0)
-        pthread_cond_signal(&q->some);
+    wake = q->parked > 0 && call(q);
     pthread_mutex_unlock(&q->lock);
+    if (wake)
+        pthread_cond_signal(&q->some);
 }
 
 void queue_close(struct queue *q)
