@@ -134,45 +134,6 @@ void api_no_aksi(struct jw *w)
     jw_close(w);
 }
 
-static enum status ref(struct db *db, struct jw *w, const char *key, const char *code, const char *sql,
-                       int64_t id, struct err *e)
-{
-    struct rows r;
-    enum status st;
-    bool found = false;
-
-    jw_key(w, key);
-    if (!id) {
-        jw_null(w);
-        return ST_OK;
-    }
-    st = db_rows(db, &r, e, sql, "i", id);
-    if (st == ST_OK && rows_next(&r)) {
-        found = true;
-        jw_open(w, '{');
-        jw_kint(w, "id", id);
-        jw_ktext(w, code, row_text(&r, 0));
-        jw_ktext(w, "nama", row_text(&r, 1));
-        jw_close(w);
-    }
-    st = rows_end(&r, st, e);
-    return st == ST_OK && !found ? err_set(e, E_GAGAL, NULL) : st;
-}
-
-enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e)
-{
-    return ref(db, w, key, "kode", "SELECT kode, nama FROM unit WHERE id = $1", id, e);
-}
-
-enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e)
-{
-    return ref(
-        db, w, key, "nip",
-        "SELECT nip, trim(gelar_depan || ' ' || nama) ||"
-        " CASE gelar_belakang WHEN '' THEN '' ELSE ', ' || gelar_belakang END FROM pegawai WHERE id = $1",
-        id, e);
-}
-
 void api_ktext_or_null(struct jw *w, const char *key, const char *s)
 {
     jw_ktext(w, key, s && *s ? s : NULL);

@@ -41,22 +41,17 @@ enum status api_fault(struct request *rq, const char *at, const char *fmt, ...) 
 const char *api_text(const json_t *o, const char *key);
 int64_t api_int(const json_t *o, const char *key); /* 0 where absent or null */
 
-/* {periode} of the path, or the query parameter `name` (NULL there: absent leaves id 0). */
+/* The period that a path parameter names; the one that a query parameter names, id 0 where it is absent. */
 MUST_USE enum status api_periode(struct request *rq, const char *name, struct periode *out);
 MUST_USE enum status api_periode_query(struct request *rq, const char *name, struct periode *out);
 /* ?lingkup=diri|tim|semua, semua if absent. */
 MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
 
-/* "penugasan": the posts of a person, newest first; `hari` NULL: all of them. */
-MUST_USE enum status api_penugasan(struct request *rq, struct jw *w, int64_t pegawai_id, const char *hari);
 /* A right over the whole institution, for what everybody knows to exist: 403 where it is missing, never 404.
  */
 MUST_USE enum status api_institution(struct request *rq, enum aksi a);
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
-/* key: {"id","kode","nama"} or null; key: {"id","nip","nama"} or null (id 0). */
-MUST_USE enum status api_unit_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
-MUST_USE enum status api_pegawai_ref(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
 void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */
 void api_kraw(struct jw *w, const char *key, const char *json);       /* a finished value; NULL is null */
 void api_kint_or_null(struct jw *w, const char *key, int64_t v);      /* 0 is null */

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 
 #include "domain/penugasan.h"
+#include "domain/view.h"
 #include "http/api.h"
-
-enum { HISTORY = 200 };
 
 static void orang_members(struct jw *w, const struct pegawai *p)
 {
@@ -56,7 +55,7 @@ static enum status daftar(struct request *rq)
     for (size_t i = 0; i < shown; i++) {
         jw_open(&w, '{');
         orang_members(&w, &rows[i]);
-        if ((st = api_unit_ref(rq->db, &w, "unit", rows[i].unit_id, &rq->err)) != ST_OK)
+        if ((st = view_unit(rq->db, &w, "unit", rows[i].unit_id, &rq->err)) != ST_OK)
             return st;
         api_no_aksi(&w);
         jw_close(&w);
@@ -65,42 +64,6 @@ static enum status daftar(struct request *rq)
         &w, n > shown ? arena_printf(rq->a, "%lld %s", (long long)rows[shown - 1].id, rows[shown - 1].nama)
                       : NULL);
     return ST_OK;
-}
-
-enum status api_penugasan(struct request *rq, struct jw *w, int64_t pegawai_id, const char *hari)
-{
-    struct rows r;
-    enum status st;
-
-    jw_key(w, "penugasan");
-    jw_open(w, '[');
-    st = db_rows(rq->db, &r, &rq->err,
-                 "SELECT p.id, p.jenis, j.nama, u.id, u.kode, u.nama, p.mulai, p.selesai, p.dasar_nomor,"
-                 " p.dasar_tanggal FROM penugasan p JOIN jabatan j ON j.id = p.jabatan_id"
-                 " JOIN unit u ON u.id = j.unit_id WHERE p.pegawai_id = $1"
-                 " AND ($2 = '' OR (p.mulai <= $2 AND (p.selesai IS NULL OR p.selesai >= $2)))"
-                 " ORDER BY p.mulai DESC, p.id DESC LIMIT $3",
-                 "iti", pegawai_id, hari ? hari : "", (int64_t)HISTORY);
-    while (st == ST_OK && rows_next(&r)) {
-        jw_open(w, '{');
-        jw_kint(w, "id", row_int(&r, 0));
-        jw_ktext(w, "jenis", row_text(&r, 1));
-        jw_ktext(w, "jabatan", row_text(&r, 2));
-        jw_key(w, "unit");
-        jw_open(w, '{');
-        jw_kint(w, "id", row_int(&r, 3));
-        jw_ktext(w, "kode", row_text(&r, 4));
-        jw_ktext(w, "nama", row_text(&r, 5));
-        jw_close(w);
-        jw_ktext(w, "mulai", row_text(&r, 6));
-        jw_ktext(w, "selesai", row_text(&r, 7));
-        jw_ktext(w, "dasar_nomor", row_text(&r, 8));
-        jw_ktext(w, "dasar_tanggal", row_text(&r, 9));
-        jw_close(w);
-    }
-    st = rows_end(&r, st, &rq->err);
-    jw_close(w);
-    return st;
 }
 
 /* Who evaluates him today and why; null where nobody does. */
@@ -120,11 +83,11 @@ static enum status penilai(struct request *rq, struct jw *w, int64_t pegawai_id)
         return st;
     }
     jw_open(w, '{');
-    st = api_pegawai_ref(rq->db, w, "pegawai", p.penilai_id, &rq->err);
+    st = view_pegawai(rq->db, w, "pegawai", p.penilai_id, &rq->err);
     jw_ktext(w, "cara", penilai_cara_kode(p.cara));
     jw_ktext(w, "alasan", p.alasan);
     if (st == ST_OK)
-        st = api_pegawai_ref(rq->db, w, "atasan", p.atasan_penilai_id, &rq->err);
+        st = view_pegawai(rq->db, w, "atasan", p.atasan_penilai_id, &rq->err);
     jw_close(w);
     return st;
 }
@@ -156,11 +119,13 @@ static enum status baca(struct request *rq)
     rq->reply.etag = p.versi;
     jw_open(&w, '{');
     orang_members(&w, &p);
-    if ((st = api_unit_ref(rq->db, &w, "unit", p.unit_id, &rq->err)) != ST_OK)
+    if ((st = view_unit(rq->db, &w, "unit", p.unit_id, &rq->err)) != ST_OK)
         return st;
     jw_ktext(&w, "pendidikan", p.pendidikan);
     jw_kint(&w, "versi", p.versi);
-    if ((st = api_penugasan(rq, &w, p.id, NULL)) != ST_OK || (st = penilai(rq, &w, p.id)) != ST_OK)
+    jw_key(&w, "penugasan");
+    if ((st = view_penugasan(rq->db, p.id, NULL, &w, &rq->err)) != ST_OK ||
+        (st = penilai(rq, &w, p.id)) != ST_OK)
         return st;
     api_no_aksi(&w);
     jw_close(&w);

@@ -6,6 +6,7 @@
 #include "domain/angka.h"
 #include "domain/capaian_organisasi.h"
 #include "domain/evaluasi.h"
+#include "domain/view.h"
 #include "http/api.h"
 
 static void aksi_entry(struct jw *w, const char *aksi, bool boleh)
@@ -91,8 +92,8 @@ static enum status baca(struct request *rq)
     jw_open(&w, '{');
     unit_members(&w, &u);
     jw_kint(&w, "versi", u.versi);
-    if ((st = api_unit_ref(rq->db, &w, "induk", u.induk_id, &rq->err)) != ST_OK ||
-        (st = api_unit_ref(rq->db, &w, "wilayah", u.wilayah_id, &rq->err)) != ST_OK)
+    if ((st = view_unit(rq->db, &w, "induk", u.induk_id, &rq->err)) != ST_OK ||
+        (st = view_unit(rq->db, &w, "wilayah", u.wilayah_id, &rq->err)) != ST_OK)
         return st;
     jw_key(&w, "aksi");
     jw_open(&w, '[');
@@ -123,7 +124,7 @@ static enum status angka(struct request *rq)
         return st;
     w = reply_json(rq, 200);
     jw_open(&w, '{');
-    if ((st = api_unit_ref(rq->db, &w, "unit", u.id, &rq->err)) != ST_OK)
+    if ((st = view_unit(rq->db, &w, "unit", u.id, &rq->err)) != ST_OK)
         return st;
     jw_ktext(&w, "periode", p.kode);
     jw_key(&w, "skp");
