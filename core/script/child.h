@@ -16,7 +16,9 @@ enum child_end {
 struct child {
     pid_t pid; /* 0: none */
     int fd;
-    int64_t deadline;
+    int64_t cpu_end;  /* of the child, in microseconds of its CPU clock */
+    int64_t deadline; /* when to look at it */
+    int64_t last;     /* when it is over whatever the CPU clock says */
     struct buf in;
 };
 
@@ -26,7 +28,8 @@ MUST_USE enum status child_start(struct child *c, const char *exe, struct err *e
 /* Kills and reaps. */
 void child_stop(struct child *c);
 
-/* Sends one frame; the replies to it must be complete after `us` microseconds. */
+/* Sends one frame; the replies to it must be complete before the child has used `us` microseconds of CPU.
+ * Waiting for its turn on a busy machine does not count, up to ten times as long. */
 enum child_end child_send(struct child *c, int64_t us, const struct buf *const *pieces, size_t n);
 /* The next frame, valid until the next call. Anything but CHILD_FINE has already reaped the child. */
 enum child_end child_receive(struct child *c, struct wire *out);

@@ -13,7 +13,11 @@
 enum {
     BATCH_ROWS = 512,
     BATCH_BYTES = 4 * 1024 * 1024,
-    DEADLINE_US = 3000000,   /* for a request; the child's own limits end it long before */
+#ifdef TENAYAN_SANITIZER
+    DEADLINE_US = 6000000,
+#else
+    DEADLINE_US = 2000000, /* CPU of a request; the child's own limits end it long before */
+#endif
     DEADLINE_ROW_US = 30000, /* and for each row of a batch: a timed row stops itself within two ticks */
     BUSY_US = 300000000,     /* a child that has worked so long is replaced: its CPU limit is for its life */
 };

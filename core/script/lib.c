@@ -193,7 +193,7 @@ lua_Integer l_sorted_keys(lua_State *L, int idx, const char *name)
         n++;
         lua_pop(L, 1);
     }
-    budget_charge(L, (lua_Integer)n * 2);
+    budget_charge(L, 30 + (lua_Integer)n * 4);
     keys = lua_newuserdatauv(L, (n + 1) * sizeof(*keys), 0);
     lua_pushnil(L);
     while (lua_next(L, idx)) {

@@ -101,7 +101,7 @@ static int l_pcall(lua_State *L)
     }
     if (b->stop)
         budget_abort(L);
-    budget_charge(L, 1);
+    budget_charge(L, status == LUA_OK ? 20 : 60);
     if (status == LUA_OK)
         return lua_gettop(L);
     lua_pushboolean(L, 0);

@@ -95,7 +95,7 @@ void test_case(const char *name, const char *text, const char *want)
     put_text("init.lua", text);
     memset(&report, 0, sizeof(report));
     if (package_read_dir(folder, &p, &e) == ST_OK)
-        (void)!package_test(host_exe, &p, a, &report, &e);
+        (void)!package_test(exe_path, &p, a, &report, &e);
     package_free(&p);
     got = e.code ? code_row(e.code)->name : "ok";
     snprintf(why, sizeof(why), "%s (%s %s:%d), diharapkan %s", got, e.msg, e.file, e.line, want);
@@ -115,7 +115,7 @@ static void refused(const char *name)
 
     memset(&report, 0, sizeof(report));
     if (package_read_dir(folder, &p, &e) == ST_OK)
-        (void)!package_test(host_exe, &p, a, &report, &e);
+        (void)!package_test(exe_path, &p, a, &report, &e);
     package_free(&p);
     snprintf(why, sizeof(why), "%s (%s %s:%d)", e.code ? code_row(e.code)->name : "diterima", e.msg, e.file,
              e.line);

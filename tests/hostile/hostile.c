@@ -20,7 +20,7 @@
 #define CPU_LIMIT 1.0
 #endif
 
-const char *host_exe;
+const char *exe_path;
 static int passed, failed;
 
 void verdict(const char *name, bool good, const char *why)
@@ -261,7 +261,7 @@ static void attack_run(const struct attack *c, const char *variant, struct hand 
                        const char *want)
 {
     char name[120], why[900] = "";
-    struct host *host = host_new(host_exe);
+    struct host *host = host_new(exe_path);
     struct arena *a = arena_new();
     struct host_row rows[3];
     struct err e = ERR_NONE;
@@ -356,7 +356,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "hostile FOLDER HOST [KASUS]\n");
         return 2;
     }
-    host_exe = argv[2];
+    exe_path = argv[2];
     setvbuf(stdout, NULL, _IOLBF, 0);
     snprintf(kasus, sizeof(kasus), "%s/kasus", argv[1]);
     n = scandir(kasus, &list, is_case, by_name);

@@ -6,7 +6,7 @@
 
 #include "script/host.h"
 
-extern const char *host_exe;
+extern const char *exe_path;
 
 void verdict(const char *name, bool good, const char *why);
 char *slurp(const char *path); /* NUL-terminated; the caller frees it */

@@ -33,7 +33,7 @@ static void killed(const char *name, int sig)
                                  "  for i = 1, 20000 do s = s + i * isian.x end\n"
                                  "  return s\n"
                                  "end }";
-    struct killer k = { host_new(host_exe), sig };
+    struct killer k = { host_new(exe_path), sig };
     struct arena *a = arena_new();
     struct host_row *rows = arena_array(a, struct host_row, ROWS);
     struct buf args = BUF_NONE;
