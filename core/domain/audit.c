@@ -138,9 +138,6 @@ static void head_sign(int64_t n, const char *hash, char tanda[SIGN_HEX])
     char text[96];
     int len = head_text(n, hash, text, sizeof(text));
 
-    tanda[0] = '\0';
-    if (!key.loaded)
-        return;
     crypto_sign_detached(sig, NULL, (const uint8_t *)text, (unsigned long long)len, key.secret);
     sodium_bin2hex(tanda, SIGN_HEX, sig, sizeof(sig));
 }
@@ -232,6 +229,20 @@ static enum status head_read(struct db *db, int64_t *n, char hash[DIGEST_HEX], c
     return rows_end(&r, st, e);
 }
 
+/* A signature costs as much as the rest of a small command, and only the one that is committed counts: a
+ * group of commands signs its last head. */
+static enum status seal(struct db *db, struct err *e)
+{
+    char hash[DIGEST_HEX], tanda[SIGN_HEX];
+    int64_t n;
+    enum status st = head_read(db, &n, hash, tanda, e);
+
+    if (st != ST_OK || n == 0 || tanda[0] || !key.loaded)
+        return st;
+    head_sign(n, hash, tanda);
+    return db_exec(db, NULL, e, "UPDATE kepala_audit SET tanda = $1 WHERE satu = 1", "t", tanda);
+}
+
 static const char *text_or(const char *s, const char *otherwise)
 {
     return s ? s : otherwise;
@@ -273,14 +284,18 @@ enum status audit_add(struct db *db, const struct who *who, const struct audit_e
                  r.dokumen, r.peran, r.isi, hash);
     if (st != ST_OK)
         return st;
-    head_sign(r.n, hash, tanda);
     st = db_exec(db, NULL, e,
-                 "INSERT INTO kepala_audit (satu, n, hash, tanda, waktu) VALUES (1, $1, $2, $3, $4)"
-                 " ON CONFLICT (satu) DO UPDATE SET n = $1, hash = $2, tanda = $3, waktu = $4",
-                 "ittt", r.n, hash, tanda, now);
-    if (st == ST_OK && n)
+                 "INSERT INTO kepala_audit (satu, n, hash, waktu) VALUES (1, $1, $2, $3)"
+                 " ON CONFLICT (satu) DO UPDATE SET n = $1, hash = $2, tanda = '', waktu = $3",
+                 "itt", r.n, hash, now);
+    if (st != ST_OK)
+        return st;
+    if (n)
         *n = r.n;
-    return st;
+    if (!db_in_transaction(db))
+        return seal(db, e);
+    db_before_commit(db, seal);
+    return ST_OK;
 }
 
 /* Verification ---------------------------------------------------------------------------------------------

@@ -386,10 +386,16 @@ void db_snapshot_end(struct db *db)
     end(db, "ROLLBACK");
 }
 
+void db_before_commit(struct db *db, enum status (*fn)(struct db *db, struct err *e))
+{
+    db->before_commit = fn;
+}
+
 enum status db_begin(struct db *db, struct err *e)
 {
     enum status st = turn_take(db, e);
 
+    db->before_commit = NULL; /* of a transaction that an error ended */
     if (st != ST_OK)
         return st;
     st = db_exec(db, NULL, e, "BEGIN IMMEDIATE", "");
@@ -399,8 +405,14 @@ enum status db_begin(struct db *db, struct err *e)
 
 enum status db_commit(struct db *db, struct err *e)
 {
-    enum status st = db_exec(db, NULL, e, "COMMIT", "");
+    enum status (*last)(struct db * db, struct err * e) = db->before_commit;
+    enum status st = ST_OK;
 
+    db->before_commit = NULL;
+    if (last)
+        st = last(db, e);
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "COMMIT", "");
     if (st != ST_OK)
         db_rollback(db);
     return st;
@@ -408,6 +420,7 @@ enum status db_commit(struct db *db, struct err *e)
 
 void db_rollback(struct db *db)
 {
+    db->before_commit = NULL;
     end(db, "ROLLBACK");
 }
 

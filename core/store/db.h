@@ -67,6 +67,11 @@ char *row_dup(const struct rows *r, int col, struct arena *a); /* NULL for NULL 
  */
 MUST_USE enum status db_exec(struct db *db, int64_t *changed, struct err *e, const char *sql, const char *fmt,
                              ...);
+/* INSERT, perhaps with ON CONFLICT DO NOTHING, into a table with a surrogate key `id`: the new row's id, or 0
+ * where the row was there. Cheaper than RETURNING, for which SQLite builds a table each time; for rows by the
+ * million. */
+MUST_USE enum status db_insert(struct db *db, int64_t *id, struct err *e, const char *sql, const char *fmt,
+                               ...);
 /* Exactly one integer (first column of the first row), such as INSERT … RETURNING id; ST_NOT_FOUND with
  * E_TIDAK_ADA if there is no row. */
 MUST_USE enum status db_int(struct db *db, int64_t *out, struct err *e, const char *sql, const char *fmt,
@@ -84,6 +89,9 @@ MUST_USE enum status db_begin(struct db *db, struct err *e);
 /* Durable when it returns ST_OK; otherwise the transaction was rolled back. */
 MUST_USE enum status db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
+/* Runs `fn` once, last before the COMMIT of the present transaction, however often it was asked for; its
+ * error fails the commit. A rollback of the whole transaction forgets it, one to a savepoint does not. */
+void db_before_commit(struct db *db, enum status (*fn)(struct db *db, struct err *e));
 /* False after an error that ended the whole transaction (disk full, IO), not only the statement. */
 bool db_in_transaction(const struct db *db);
 MUST_USE enum status db_savepoint(struct db *db, struct err *e);

@@ -27,6 +27,7 @@ struct db {
     enum db_mode mode;
     int turn; /* descriptor of PATH.lock, for the turn to write; -1 on readers */
     int64_t busy_since;
+    enum status (*before_commit)(struct db *db, struct err *e); /* NULL: nothing to do */
     size_t stmts;
     struct stmt *bucket[STMT_BUCKETS];
     struct stmt *head, *tail;

@@ -90,6 +90,35 @@ static void each_way_of_tampering_shows(void **state)
     }
 }
 
+/* No column of a row is outside its digest. */
+static void every_column_counts(void **state)
+{
+    static const char *const text[] = { "waktu",   "objek",   "peristiwa", "dari", "ke",
+                                        "catatan", "dokumen", "peran",     "isi" };
+    static const char *const ids[] = { "akun_id", "atas_nama", "objek_id" };
+
+    (void)state;
+    assert_int_equal(number("SELECT count(*) FROM pragma_table_info('audit')"),
+                     COUNT(text) + COUNT(ids) + 2); /* n and hash */
+    for (size_t i = 0; i < COUNT(text) + COUNT(ids); i++) {
+        bool is_text = i < COUNT(text);
+        const char *column = is_text ? text[i] : ids[i - COUNT(text)];
+        struct audit_report r;
+
+        sql(arena_printf(arena, "CREATE TEMP TABLE lama AS SELECT %s AS x FROM audit WHERE n = 5", column));
+        sql(arena_printf(arena,
+                         is_text ? "UPDATE audit SET %s = %s || ' ' WHERE n = 5"
+                                 : "UPDATE audit SET %s = coalesce(%s, 0) + 1 WHERE n = 5",
+                         column, column));
+        r = verify();
+        if (r.rusak != 1 || r.pertama_rusak != 5)
+            fail_msg("column %s may be changed unseen", column);
+        sql(arena_printf(arena, "UPDATE audit SET %s = (SELECT x FROM lama) WHERE n = 5; DROP TABLE lama",
+                         column));
+        assert_int_equal(verify().rusak, 0);
+    }
+}
+
 static void a_whole_chain_of_another_key_does_not_pass(void **state)
 {
     char other[128];
@@ -160,6 +189,23 @@ static void a_rolled_back_command_leaves_no_gap(void **state)
     OK(db_commit(db, e));
     assert_int_equal(verify().rusak, 0);
     assert_int_equal(verify().baris, 7);
+    /* The signature of a group survives that its last command fails. */
+    OK(db_begin(db, e));
+    OK(audit_add(db, &w, &a, NULL, e));
+    OK(db_savepoint(db, e));
+    OK(audit_add(db, &w, &a, NULL, e));
+    db_rollback_savepoint(db);
+    OK(db_commit(db, e));
+    assert_int_equal(verify().rusak, 0);
+    assert_int_equal(verify().baris, 8);
+    /* And a group that was rolled back as a whole asks for nothing later. */
+    OK(db_begin(db, e));
+    OK(audit_add(db, &w, &a, NULL, e));
+    db_rollback(db);
+    sql("UPDATE kepala_audit SET tanda = ''");
+    OK(db_begin(db, e));
+    OK(db_commit(db, e));
+    assert_int_equal(verify().rusak, 1);
 }
 
 static void the_history_of_an_object_is_readable(void **state)
@@ -184,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_way_of_tampering_shows, setup_signed, teardown),
+        cmocka_unit_test_setup_teardown(every_column_counts, setup_signed, teardown),
         cmocka_unit_test_setup_teardown(a_whole_chain_of_another_key_does_not_pass, setup_signed, teardown),
         cmocka_unit_test_setup_teardown(the_key_is_kept_close, setup_signed, teardown),
         cmocka_unit_test_setup_teardown(an_unsigned_head_stays_unsigned_until_the_next_row, setup_signed,

@@ -298,7 +298,17 @@ static void rights_follow_the_date(void **state)
     OK(right_check(db, &after, AKSI_SKP_LIHAT, &kel, e));
     after = who_on(KADIS, "2026-10-01"); /* heads nothing any more */
     REFUSED(E_TIDAK_ADA, right_check(db, &after, AKSI_SKP_LIHAT, &kel, e));
+    /* A territory that is no longer one. */
+    sql("UPDATE unit_wilayah SET selesai = '2026-03-31' WHERE unit_id = 5");
+    after = who_on(CAMAT, "2026-03-31");
+    OK(right_check(db, &after, AKSI_UNIT_ANGKA, &(struct subject){ .unit_id = PUSTU }, e));
+    assert_true(unit_listed(&after, AKSI_UNIT_ANGKA, PUSTU));
+    after = who_on(CAMAT, "2026-04-01");
+    REFUSED(E_TIDAK_BERHAK,
+            right_check(db, &after, AKSI_UNIT_ANGKA, &(struct subject){ .unit_id = PUSTU }, e));
+    assert_false(unit_listed(&after, AKSI_UNIT_ANGKA, PUSTU));
     /* A day that is none opens nothing. */
+    after = who_on(KADIS, "2026-10-01");
     after = who_on(KADIS, "x'); DROP");
     REFUSED(E_TIDAK_ADA, right_check(db, &after, AKSI_SKP_LIHAT, &kel, e));
     assert_false(unit_listed(&after, AKSI_UNIT_ANGKA, KELURAHAN));
