@@ -8,8 +8,6 @@ import http.client
 import threading
 import time
 
-from lib.client import CONNECT_TIMEOUT  # noqa: F401  (the same deadlines as every other client)
-
 TAHUN = 2030
 NOT_COUNTED = ("masuk", "keluar", "login", "buat")
 
@@ -19,6 +17,12 @@ def draft(teks):
                      "indikator": [{"aspek": "kuantitas", "teks": f"Indikator {teks} {i}", "target_teks": "10 pasien",
                                     "bawah": 10, "satuan": "pasien", "arah": "naik", "per": "bulan",
                                     "konsolidasi": "jumlah"} for i in (1, 2)]}]}
+
+
+class Refused(AssertionError):
+    def __init__(self, op, reply):
+        super().__init__(f"{op.method} {op.path} {op.key}: expected {op.status}, got {reply!r}")
+        self.reply = reply
 
 
 class Op:
@@ -33,7 +37,7 @@ class Op:
                             ctype="application/octet-stream" if self.raw else None)
         self.took = time.monotonic() - start
         if reply.status != self.status:
-            raise AssertionError(f"{self.method} {self.path} {self.key}: expected {self.status}, got {reply!r}")
+            raise Refused(self, reply)
         return reply
 
 
@@ -83,6 +87,15 @@ class Writer(threading.Thread):
             self.keep(reply)
             if self.pause:
                 time.sleep(self.pause)
+
+    def step(self):
+        """One operation, the one that is in flight first. None, or the reply that refuses it."""
+        self.flight = self.flight or self.next()
+        try:
+            reply = self.flight.send(self.client)
+        except Refused as r:
+            return r.reply
+        self.keep(reply)
 
     def keep(self, reply):
         op, self.flight = self.flight, None
