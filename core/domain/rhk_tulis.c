@@ -222,14 +222,15 @@ static enum status write_indikator(struct db *db, int64_t versi_id, int64_t rhk_
     enum status st = ST_OK;
 
     if (i->id)
-        st = db_exec(db, &changed, e,
-                     "UPDATE indikator SET rhk_id = $1, no = $2, aspek = $3, teks = $4, target_teks = $5,"
-                     " bawah = $6, atas = $7, satuan = $8, arah = $9, per = $10, konsolidasi = $11,"
-                     " target_maksimal = $12, plugin = $13, kode = $14 WHERE id = $15 AND no < 0"
-                     " AND rhk_id IN (SELECT id FROM rhk WHERE skp_versi_id = $16)",
-                     "iitttRRttttittii", rhk_id, no, i->aspek, i->teks, i->target_teks, i->bawah, i->atas,
-                     i->satuan, i->arah, i->per, i->konsolidasi, (int64_t)i->target_maksimal, i->plugin,
-                     i->kode, i->id, versi_id);
+        st = db_exec(
+            db, &changed, e,
+            "UPDATE indikator SET rhk_id = $1, no = $2, aspek = $3, teks = $4, target_teks = $5,"
+            " bawah = $6, atas = $7, satuan = $8, arah = $9, per = $10, konsolidasi = $11,"
+            " target_maksimal = $12, plugin = $13, kode = $14 WHERE id = $15 AND no < 0"
+            " AND EXISTS (SELECT 1 FROM rhk h WHERE h.id = indikator.rhk_id AND h.skp_versi_id = $16)",
+            "iitttRRttttittii", rhk_id, no, i->aspek, i->teks, i->target_teks, i->bawah, i->atas, i->satuan,
+            i->arah, i->per, i->konsolidasi, (int64_t)i->target_maksimal, i->plugin, i->kode, i->id,
+            versi_id);
     if (st != ST_OK || changed)
         return st;
     return db_exec(

@@ -336,6 +336,21 @@ enum status db_exec(struct db *db, int64_t *changed, struct err *e, const char *
     return rows_end(&r, st, e);
 }
 
+enum status db_insert(struct db *db, int64_t *id, struct err *e, const char *sql, const char *fmt, ...)
+{
+    struct rows r;
+    enum status st;
+    va_list ap;
+
+    va_start(ap, fmt);
+    st = start(db, &r, e, sql, fmt, &ap, SQLITE_STATIC);
+    va_end(ap);
+    while (st == ST_OK && rows_next(&r))
+        ;
+    *id = st == ST_OK && r.st == ST_OK && sqlite3_changes64(db->h) ? sqlite3_last_insert_rowid(db->h) : 0;
+    return rows_end(&r, st, e);
+}
+
 /* Leaves the first row current, or reports that there is none. */
 static enum status first(struct rows *r, struct err *e)
 {
