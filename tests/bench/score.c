@@ -201,10 +201,9 @@ static int64_t add_result(struct score *s, const struct result *r)
     sqlite3_bind_int64(s->insert, 7, r->rule->api);
     bind_text(s->insert, 8, t + r->nilai);
     bind_text(s->insert, 9, now);
-    while (db_row(s->insert))
-        id = sqlite3_column_int64(s->insert, 0);
-    if (id)
-        return id;
+    db_run(s->insert);
+    if (sqlite3_changes(s->db))
+        return sqlite3_last_insert_rowid(s->db);
     sqlite3_bind_int64(s->find, 1, r->evaluasi_id);
     bind_text(s->find, 2, t + r->kode);
     sqlite3_bind_int64(s->find, 3, r->rule->release_id);
@@ -271,18 +270,18 @@ static void prepare_period(struct score *s, const char *key)
 
 static void begin_run(struct score *s)
 {
-    sqlite3_stmt *q = db_prepare(s->db, "INSERT INTO run (periode_id, mulai) VALUES (?, ?) RETURNING id");
+    sqlite3_stmt *q = db_prepare(s->db, "INSERT INTO run (periode_id, mulai) VALUES (?, ?)");
     char now[NOW];
 
     now_text(now);
     sqlite3_bind_int64(q, 1, s->period.id);
     bind_text(q, 2, now);
-    while (db_row(q))
-        s->run_id = sqlite3_column_int64(q, 0);
+    db_run(q);
+    s->run_id = sqlite3_last_insert_rowid(s->db);
     s->insert = db_prepare(
         s->db, "INSERT INTO hasil (evaluasi_id, kode, release_id, setelan_hash, masukan_hash, masukan,"
                " api, nilai, waktu) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (evaluasi_id, kode,"
-               " release_id, setelan_hash, masukan_hash) DO NOTHING RETURNING id");
+               " release_id, setelan_hash, masukan_hash) DO NOTHING");
     s->find = db_prepare(s->db, "SELECT id FROM hasil WHERE evaluasi_id = ? AND kode = ? AND release_id = ?"
                                 " AND setelan_hash = ? AND masukan_hash = ?");
     s->link = db_prepare(s->db, "INSERT INTO run_hasil (run_id, evaluasi_id, hasil_id) VALUES (?, ?, ?)"
