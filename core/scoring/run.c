@@ -219,9 +219,10 @@ static void *work(void *arg)
     hitung_init(&k->hitung, &k->run->kalender, k->run->peta, k->host);
     while (st == ST_OK && take_batch(k->run, &at))
         st = run_batch(k, at, &e);
-    /* The child dies with the thread that started it, so it ends here. The rules stay: lines point to them.
-     */
+    /* The child dies with the thread that started it, and so do the releases that it read. */
+    hitung_clear(&k->hitung);
     host_free(k->host);
+    free(k->rows);
     db_close(k->db);
     if (st != ST_OK) {
         pthread_mutex_lock(&k->run->lock);
