@@ -70,8 +70,48 @@ static void killed(const char *name, int sig)
     buf_free(&args);
 }
 
+/* A child that lies costs its own row and never more. */
+static void lying_hosts(void)
+{
+    static const char *const lies[] = {
+        "kosong",           "bukan_msgpack", "selesai_tanpa_baris",  "putusan_aneh",
+        "putusan_negatif",  "jenis_aneh",    "dua_baris_untuk_satu", "jumlah_baris_raksasa",
+        "teks_raksasa",     "nan",           "tak_hingga",           "bilangan_raksasa",
+        "bukan_utf8",       "nul",           "kunci_ganda",          "kunci_tak_urut",
+        "kunci_angka",      "biner",         "terlalu_dalam",        "kode_server",
+        "kode_tak_dikenal", "baris_negatif", "jejak_tak_diminta",    "instruksi_negatif",
+        "jenis_baris_aneh", "muat_dua_kali", "panjang_bohong",       "terpotong",
+    };
+    char exe[1024], *slash;
+
+    snprintf(exe, sizeof(exe), "%s", exe_path);
+    slash = strrchr(exe, '/');
+    snprintf(slash ? slash + 1 : exe, 16, "fakechild");
+    for (size_t i = 0; i < COUNT(lies); i++) {
+        struct host *host = host_new(exe);
+        struct arena *a = arena_new();
+        struct host_row row = { 0 };
+        struct err e = ERR_NONE;
+        struct hand h;
+        char name[80], function[80];
+        bool good;
+
+        pack_begin(&h);
+        pack_add(&h, "init.lua", "", 0);
+        pack_end(&h);
+        snprintf(name, sizeof(name), "liar_%s", lies[i]);
+        snprintf(function, sizeof(function), "fungsi.%s", lies[i]);
+        good = run_rows(host, &h.p, function, "[{}]", false, a, &row, &e) == ST_OK &&
+               (row.code == E_PLUGIN_MATI || row.code == E_PLUGIN_HOST);
+        verdict(name, good, row.code ? row.err->msg : e.code ? e.msg : row.value);
+        host_free(host);
+        arena_free(a);
+    }
+}
+
 void killed_hosts(void)
 {
+    lying_hosts();
     killed("host_killed_in_a_batch", SIGKILL);
     killed("host_terminated_in_a_batch", SIGTERM);
     killed("host_crashes_in_a_batch", SIGSEGV);
