@@ -14,7 +14,7 @@
 #include "domain/unit.h"
 #include "store/migrate.h"
 
-/* init --------------------------------------------------------------------------------------------------- */
+/* init ------------------------------------------------------------------------------------------------ */
 
 static enum status init_unit(struct perintah *p, struct db *db, struct err *e)
 {
@@ -89,7 +89,7 @@ static enum status init_run(struct cli *c, struct err *e)
     return st;
 }
 
-/* migrate ------------------------------------------------------------------------------------------------ */
+/* migrate --------------------------------------------------------------------------------------------- */
 
 struct migrate_report {
     bool json;
@@ -136,7 +136,7 @@ static enum status migrate_cmd(struct cli *c, struct err *e)
     return st;
 }
 
-/* backup ------------------------------------------------------------------------------------------------- */
+/* backup ---------------------------------------------------------------------------------------------- */
 
 static enum status io_fail(const char *what, const char *path, struct err *e)
 {
@@ -226,7 +226,7 @@ static enum status backup_cmd(struct cli *c, struct err *e)
     return st;
 }
 
-/* Rows --------------------------------------------------------------------------------------------------- */
+/* Rows ------------------------------------------------------------------------------------------------ */
 
 static const struct cli_option init_options[] = {
     { "--instansi", "NAMA", "name of the institution (default Instansi)" },

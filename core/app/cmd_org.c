@@ -15,7 +15,7 @@ static void print_json(struct buf *b)
     buf_free(b);
 }
 
-/* user --------------------------------------------------------------------------------------------------- */
+/* user ------------------------------------------------------------------------------------------------ */
 
 static void print_code(const struct cli *c, const char *nama, const char *kode)
 {
@@ -219,7 +219,7 @@ static enum status user_list(struct cli *c, struct err *e)
     return st;
 }
 
-/* unit --------------------------------------------------------------------------------------------------- */
+/* unit ------------------------------------------------------------------------------------------------ */
 
 static enum status unit_list_run(struct cli *c, struct err *e)
 {
@@ -306,7 +306,7 @@ static enum status unit_add_run(struct cli *c, struct err *e)
     return st;
 }
 
-/* period ------------------------------------------------------------------------------------------------- */
+/* period ---------------------------------------------------------------------------------------------- */
 
 static enum status period_list(struct cli *c, struct err *e)
 {
@@ -363,7 +363,7 @@ static enum status period_create(struct cli *c, struct err *e)
     return st;
 }
 
-/* Rows --------------------------------------------------------------------------------------------------- */
+/* Rows ------------------------------------------------------------------------------------------------ */
 
 static const struct cli_option user_add_options[] = {
     { "--pegawai", "NIP", "the employee whose account it is (an account named by a NIP is his anyway)" },

@@ -26,7 +26,7 @@ bool langkah_parse(const char *kode, enum langkah *out)
     return false;
 }
 
-/* Passwords ---------------------------------------------------------------------------------------------- */
+/* Passwords ------------------------------------------------------------------------------------------- */
 
 enum { ARGON_OPS = 2, ARGON_MEM = 19456 * 1024 };
 _Static_assert(SANDI_TEXT >= crypto_pwhash_argon2id_STRBYTES, "room for an argon2id string");
@@ -101,7 +101,7 @@ int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now)
     return until <= now ? 0 : until - now > seconds * 1000000 ? seconds * 1000000 : until - now;
 }
 
-/* Reading ------------------------------------------------------------------------------------------------ */
+/* Reading --------------------------------------------------------------------------------------------- */
 
 #define COLUMNS "SELECT id, pegawai_id, nama, sandi, ganti_sandi, aktif, gagal, gagal_pada, versi FROM akun "
 
@@ -151,7 +151,7 @@ enum status akun_load(struct db *db, int64_t id, struct akun *out, struct err *e
     return read_one(&r, st, out, e);
 }
 
-/* Commands ----------------------------------------------------------------------------------------------- */
+/* Commands -------------------------------------------------------------------------------------------- */
 
 static enum status audit(struct perintah *p, struct db *db, int64_t id, const char *event, const char *isi,
                          struct err *e)

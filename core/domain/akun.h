@@ -45,7 +45,7 @@ MUST_USE enum status akun_load(struct db *db, int64_t id, struct akun *out, stru
  * meanwhile: strangers may slow an owner down, they never keep him out. */
 int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now);
 
-/* Commands: `run` functions for perintah_init; `input` is the struct named alike. ------------------------ */
+/* Commands: `run` functions for perintah_init; `input` is the struct named alike. --------------------- */
 
 /* The actor is the account itself (who_load is not needed before login: who.akun_id and nama suffice).
  * Input prepared by the worker; `out_*` filled by the writer. A wrong password is ST_OK with out_diterima

@@ -32,8 +32,7 @@ enum status demo_kosong(struct db *db, struct err *e)
     return st;
 }
 
-/* Steps ---------------------------------------------------------------------------------------------------
- */
+/* Steps ----------------------------------------------------------------------------------------------- */
 
 static enum status step_apply(struct command *c, struct db *db, struct err *e)
 {
@@ -58,8 +57,7 @@ enum status demo_langkah(struct db *db, struct demo_langkah *l, struct err *e)
     return command_run(db, &l->cmd, e);
 }
 
-/* Organisation --------------------------------------------------------------------------------------------
- */
+/* Organisation ---------------------------------------------------------------------------------------- */
 
 static enum status load_units(struct db *db, struct demo_langkah *l, struct err *e)
 {
@@ -202,8 +200,7 @@ static enum status load_specials(struct db *db, struct demo_langkah *l, struct e
     return st;
 }
 
-/* Accounts ------------------------------------------------------------------------------------------------
- */
+/* Accounts -------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *peran, *pos, *tabel, *unit; /* tabel: the role's row, NULL none; unit NULL: everything */
@@ -301,8 +298,7 @@ enum status demo_susun(struct db *db, struct demo *d, struct err *e)
     return st == ST_OK && d->pegawai ? demo_kota_susun(db, d, e) : st;
 }
 
-/* Work ----------------------------------------------------------------------------------------------------
- */
+/* Work ------------------------------------------------------------------------------------------------ */
 
 static int post_index(const char *kode)
 {

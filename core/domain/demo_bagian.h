@@ -5,7 +5,7 @@
 #include "domain/demo.h"
 #include "domain/jabatan.h"
 
-/* Units -------------------------------------------------------------------------------------------------- */
+/* Units ----------------------------------------------------------------------------------------------- */
 
 struct demo_unit {
     const char *kode, *nama, *jenis, *induk, *wilayah; /* induk, wilayah: kode or NULL */
@@ -14,7 +14,7 @@ struct demo_unit {
 extern const struct demo_unit demo_units[];
 extern const size_t demo_units_n;
 
-/* Posts with their holders ------------------------------------------------------------------------------- */
+/* Posts with their holders ---------------------------------------------------------------------------- */
 
 enum demo_templat {
     TPL_UMUM,
@@ -39,7 +39,7 @@ struct demo_pos {
 extern const struct demo_pos demo_pos[];
 extern const size_t demo_pos_n;
 
-/* People ------------------------------------------------------------------------------------------------- */
+/* People ---------------------------------------------------------------------------------------------- */
 
 struct demo_orang {
     char nip[19], nama[64], lahir[DATE_TEXT], tmt[DATE_TEXT];
@@ -51,7 +51,7 @@ void demo_orang(int64_t i, const char *status, struct demo_orang *out);
 /* The same number for the same four, evenly spread: all "chance" of the demonstration data. */
 uint64_t demo_acak(uint64_t a, uint64_t b, uint64_t c, uint64_t d);
 
-/* Plans -------------------------------------------------------------------------------------------------- */
+/* Plans ----------------------------------------------------------------------------------------------- */
 
 enum { DEMO_RHK = 4, DEMO_IKI = 2, DEMO_INDIKATOR = DEMO_RHK * DEMO_IKI };
 

@@ -42,8 +42,7 @@ static const struct rating *rating_of(const struct demo_skp *s, int quarter)
     return &ratings[3];
 }
 
-/* Months --------------------------------------------------------------------------------------------------
- */
+/* Months ---------------------------------------------------------------------------------------------- */
 
 /* How indicator `k` of someone with that level of work stands against its target. */
 static int level_of(int tingkat, int k)
@@ -157,8 +156,7 @@ static enum status month(struct db *db, const struct demo_skp *s, const struct d
     return st;
 }
 
-/* Plan ----------------------------------------------------------------------------------------------------
- */
+/* Plan ------------------------------------------------------------------------------------------------ */
 
 static enum status plan_rows(struct db *db, struct demo_skp *s, int64_t versi_id, int64_t iki[DEMO_INDIKATOR],
                              struct err *e)
@@ -236,8 +234,7 @@ static enum status plan(struct db *db, struct demo_skp *s, int64_t *versi_id, in
     return st == ST_OK ? annex(db, *versi_id, e) : st;
 }
 
-/* Evaluation ----------------------------------------------------------------------------------------------
- */
+/* Evaluation ------------------------------------------------------------------------------------------ */
 
 static enum status evaluation(struct db *db, const struct demo_skp *s, int64_t versi_id, int64_t periode_id,
                               int quarter, struct err *e)

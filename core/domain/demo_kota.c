@@ -44,8 +44,7 @@ static void unit_code(int64_t u, char out[32])
     snprintf(out, 32, "contoh-%05lld", (long long)u + 1);
 }
 
-/* Units and posts ------------------------------------------------------------------------------------------
- */
+/* Units and posts ------------------------------------------------------------------------------------- */
 
 static enum status add_post(struct db *db, const struct kind *k, int64_t unit, const char *kode,
                             const char *nama, bool head, int64_t atasan, int64_t *id, struct err *e)
@@ -104,8 +103,7 @@ enum status demo_kota_susun(struct db *db, struct demo *d, struct err *e)
     return demo_langkah(db, &l, e);
 }
 
-/* People and their year ------------------------------------------------------------------------------------
- */
+/* People and their year ------------------------------------------------------------------------------- */
 
 struct post_pair {
     int64_t unit, head, staff;

@@ -325,8 +325,7 @@ enum status impor_terapkan(struct impor_kerja *k, struct err *e)
     return st == ST_OK ? db_release(k->db, e) : st;
 }
 
-/* The whole -------------------------------------------------------------------------------------------------
- */
+/* The whole ------------------------------------------------------------------------------------------- */
 
 static void finish(struct impor_kerja *k)
 {

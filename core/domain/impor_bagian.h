@@ -80,6 +80,13 @@ void impor_catat_beda(struct impor_kerja *k, struct impor_baris *b, const char *
 /* The row of a NIP in the file, NULL if there is none. */
 struct impor_baris *impor_cari(struct impor_kerja *k, const char *nip);
 
+/* Lower case; blanks, points and underscores as one space. */
+char *impor_lipat(const char *s, struct arena *a);
+MUST_USE enum status impor_muat_unit(struct impor_kerja *k, struct err *e);
+/* Cells into b->isi, and into the post's fields. */
+void impor_baca_orang(struct impor_kerja *k, struct impor_baris *b);
+void impor_baca_jabatan(struct impor_kerja *k, struct impor_baris *b);
+
 /* Reads the table into rows and checks every cell, against the database and against each other. */
 MUST_USE enum status impor_periksa(struct impor_kerja *k, struct err *e);
 /* Writes the sound rows; what the database refuses becomes a fault of its row. */

@@ -77,7 +77,7 @@ enum status penugasan_of(struct db *db, int64_t pegawai_id, const char *hari, st
     return read_one(&r, st, out, e);
 }
 
-/* Writing ------------------------------------------------------------------------------------------------ */
+/* Writing --------------------------------------------------------------------------------------------- */
 
 static bool is_date(const char *s)
 {

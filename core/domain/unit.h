@@ -38,7 +38,7 @@ MUST_USE enum status unit_territory(struct db *db, int64_t id, const char *hari,
 MUST_USE enum status unit_kepala(struct db *db, int64_t id, const char *hari, int64_t *pegawai_id,
                                  struct err *e);
 
-/* For writers; each raises the generation counter `unit`. ------------------------------------------------ */
+/* For writers; each raises the generation counter `unit`. --------------------------------------------- */
 struct unit_baru {
     const char *kode, *nama, *jenis; /* kode NULL: made from the name */
     bool opd;
