@@ -1,7 +1,9 @@
 /* Content of a plan: what it refers to, writing its rows, copying them into a revision. */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "domain/aktivasi.h"
 #include "domain/rhk.h"
@@ -70,13 +72,63 @@ struct listing {
     json_t *daftar; /* NULL: not active for the unit */
 };
 
+/* What a release registers, parsed once: the last few are kept by their SHA-256, whose content never changes.
+ */
+static struct {
+    pthread_mutex_t lock;
+    size_t next;
+    struct {
+        char sha256[DIGEST_HEX];
+        json_t *daftar;
+    } kept[8];
+} parsed = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static json_t *parsed_find(const char *sha256)
+{
+    json_t *found = NULL;
+
+    pthread_mutex_lock(&parsed.lock);
+    for (size_t i = 0; i < COUNT(parsed.kept) && !found; i++)
+        if (strcmp(parsed.kept[i].sha256, sha256) == 0)
+            found = json_incref(parsed.kept[i].daftar);
+    pthread_mutex_unlock(&parsed.lock);
+    return found;
+}
+
+static void parsed_keep(const char *sha256, json_t *daftar)
+{
+    size_t at;
+
+    pthread_mutex_lock(&parsed.lock);
+    at = parsed.next++ % COUNT(parsed.kept);
+    json_decref(parsed.kept[at].daftar);
+    parsed.kept[at].daftar = json_incref(daftar);
+    snprintf(parsed.kept[at].sha256, DIGEST_HEX, "%s", sha256);
+    pthread_mutex_unlock(&parsed.lock);
+}
+
+static enum status read_daftar(struct db *db, int64_t release_id, struct arena *a, json_t **out,
+                               struct err *e)
+{
+    char *sha256, *text;
+    enum status st = db_text(db, &sha256, a, e, "SELECT sha256 FROM release WHERE id = $1", "i", release_id);
+
+    if (st != ST_OK || (*out = parsed_find(sha256)) != NULL)
+        return st;
+    st = db_text(db, &text, a, e, "SELECT daftar FROM release WHERE id = $1", "i", release_id);
+    if (st == ST_OK)
+        st = json_read(text, strlen(text), out, e);
+    if (st == ST_OK)
+        parsed_keep(sha256, *out);
+    return st;
+}
+
 static enum status load_listing(struct db *db, const struct skp_rujukan *q, int64_t periode_id,
                                 const char *plugin, struct listing *out, struct err *e)
 {
     struct err why = ERR_NONE;
     struct arena *a = arena_new();
     struct aktivasi akt;
-    char *text;
     enum status st = ST_NOT_FOUND;
 
     json_decref(out->daftar);
@@ -84,9 +136,7 @@ static enum status load_listing(struct db *db, const struct skp_rujukan *q, int6
     if (periode_id)
         st = aktivasi_find(db, q->unit_id, plugin, periode_id, &akt, &why);
     if (st == ST_OK)
-        st = db_text(db, &text, a, &why, "SELECT daftar FROM release WHERE id = $1", "i", akt.release_id);
-    if (st == ST_OK)
-        st = json_read(text, strlen(text), &out->daftar, &why);
+        st = read_daftar(db, akt.release_id, a, &out->daftar, &why);
     if (st != ST_OK && st != ST_NOT_FOUND)
         *e = why;
     arena_free(a);

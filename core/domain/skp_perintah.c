@@ -11,17 +11,21 @@
 static const char *const form_kode[] = { "A", "B", NULL };
 static const char *const pendekatan_kode[] = { "kuantitatif", "kualitatif", NULL };
 
+static enum status show(struct perintah *p, struct db *db, const struct skp *s, struct err *e)
+{
+    struct jw w;
+
+    p->reply.etag = s->versi;
+    jw_start(&w, &p->reply.body);
+    return skp_json(db, &p->who, s, &w, e);
+}
+
 static enum status reply(struct perintah *p, struct db *db, int64_t id, struct arena *a, struct err *e)
 {
     struct skp s;
-    struct jw w;
     enum status st = skp_muat(db, id, 0, a, &s, e);
 
-    if (st != ST_OK)
-        return st;
-    p->reply.etag = s.versi;
-    jw_start(&w, &p->reply.body);
-    return skp_json(db, &p->who, &s, &w, e);
+    return st == ST_OK ? show(p, db, &s, e) : st;
 }
 
 static enum status raise(struct db *db, int64_t id, struct err *e)
@@ -163,9 +167,10 @@ out:
 /* Content -------------------------------------------------------------------------------------------------
  */
 
-/* The document of the version as it now stands, for the audit of a change of content. */
-static enum status audit_content(struct perintah *p, struct db *db, int64_t id, const char *peristiwa,
-                                 const char *peran, struct arena *a, struct err *e)
+/* The end of a change of content: the version as it now stands, its document into the audit, and the reply.
+ */
+static enum status settle_content(struct perintah *p, struct db *db, int64_t id, const char *peristiwa,
+                                  const char *peran, struct arena *a, struct err *e)
 {
     struct audit_entry entry = { .objek = "skp", .peristiwa = peristiwa, .peran = peran };
     char hash[DIGEST_HEX];
@@ -178,7 +183,8 @@ static enum status audit_content(struct perintah *p, struct db *db, int64_t id, 
     entry.objek_id = s.versi_id;
     entry.dari = entry.ke = skp_machine.states[s.status];
     entry.dokumen = hash;
-    return audit_add(db, &p->who, &entry, NULL, e);
+    st = audit_add(db, &p->who, &entry, NULL, e);
+    return st == ST_OK ? show(p, db, &s, e) : st;
 }
 
 enum status skp_simpan(struct perintah *p, struct db *db, struct err *e)
@@ -205,10 +211,9 @@ enum status skp_simpan(struct perintah *p, struct db *db, struct err *e)
     if (strcmp(q.hari, s.selesai) > 0)
         q.hari = s.selesai;
     if ((st = skp_isi_periksa(db, &q, &in->isi, e)) != ST_OK ||
-        (st = skp_isi_tulis(db, s.versi_id, &in->isi, e)) != ST_OK || (st = raise(db, s.id, e)) != ST_OK ||
-        (st = audit_content(p, db, s.id, "simpan", "pemilik", a, e)) != ST_OK)
+        (st = skp_isi_tulis(db, s.versi_id, &in->isi, e)) != ST_OK || (st = raise(db, s.id, e)) != ST_OK)
         goto out;
-    st = reply(p, db, s.id, a, e);
+    st = settle_content(p, db, s.id, "simpan", "pemilik", a, e);
 out:
     arena_free(a);
     return st;
@@ -239,10 +244,9 @@ enum status skp_ekspektasi(struct perintah *p, struct db *db, struct err *e)
         goto out;
     }
     if ((st = skp_ekspektasi_tulis(db, s.versi_id, in->ekspektasi, e)) != ST_OK ||
-        (st = raise(db, s.id, e)) != ST_OK ||
-        (st = audit_content(p, db, s.id, "ekspektasi", "penilai", a, e)) != ST_OK)
+        (st = raise(db, s.id, e)) != ST_OK)
         goto out;
-    st = reply(p, db, s.id, a, e);
+    st = settle_content(p, db, s.id, "ekspektasi", "penilai", a, e);
 out:
     arena_free(a);
     return st;
