@@ -199,7 +199,7 @@ void blake2b_hex(const void *p, size_t n, char out[HEX])
 /* Audit ---------------------------------------------------------------------------------------------- */
 
 struct audit {
-    sqlite3_stmt *head, *add, *sign;
+    sqlite3_stmt *head, *add, *move, *sign;
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
     struct text row;
 };
@@ -220,7 +220,8 @@ struct audit *audit_open(sqlite3 *db, const char *key_path)
     a->add =
         db_prepare(db, "INSERT INTO audit (n, waktu, akun_id, objek, objek_id, peristiwa, dari, ke, dokumen,"
                        " peran, isi, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    a->sign = db_prepare(db, "UPDATE kepala_audit SET n = ?, hash = ?, tanda = ?, waktu = ? WHERE satu = 1");
+    a->move = db_prepare(db, "UPDATE kepala_audit SET n = ?, hash = ?, tanda = '', waktu = ? WHERE satu = 1");
+    a->sign = db_prepare(db, "UPDATE kepala_audit SET tanda = ? WHERE satu = 1");
     return a;
 }
 
@@ -259,8 +260,8 @@ static void canonical(struct text *t, const struct audit_row *r, int64_t n, cons
 void audit_add(struct audit *a, const struct audit_row *r)
 {
     const char *texts[] = { r->peristiwa, r->dari, r->ke, r->dokumen, r->peran, r->isi };
-    uint8_t d[32], sig[crypto_sign_BYTES];
-    char now[NOW], hash[HEX], tanda[2 * crypto_sign_BYTES + 1], signed_text[96];
+    uint8_t d[32];
+    char now[NOW], hash[HEX];
     crypto_generichash_state h;
     int64_t n;
 
@@ -284,12 +285,24 @@ void audit_add(struct audit *a, const struct audit_row *r)
         bind_text(a->add, 6 + i, texts[i]);
     bind_text(a->add, 12, hash);
     db_run(a->add);
-    snprintf(signed_text, sizeof(signed_text), "%lld %s", (long long)n, hash);
-    crypto_sign_detached(sig, NULL, (const uint8_t *)signed_text, strlen(signed_text), a->secret);
+    sqlite3_bind_int64(a->move, 1, n);
+    bind_text(a->move, 2, hash);
+    bind_text(a->move, 3, now);
+    db_run(a->move);
+}
+
+void audit_seal(struct audit *a)
+{
+    char tanda[2 * crypto_sign_BYTES + 1], text[96];
+    uint8_t sig[crypto_sign_BYTES];
+
+    if (!db_row(a->head))
+        die("no audit head");
+    snprintf(text, sizeof(text), "%lld %s", (long long)sqlite3_column_int64(a->head, 0),
+             col_text(a->head, 1));
+    sqlite3_reset(a->head);
+    crypto_sign_detached(sig, NULL, (const uint8_t *)text, strlen(text), a->secret);
     sodium_bin2hex(tanda, sizeof(tanda), sig, sizeof(sig));
-    sqlite3_bind_int64(a->sign, 1, n);
-    bind_text(a->sign, 2, hash);
-    bind_text(a->sign, 3, tanda);
-    bind_text(a->sign, 4, now);
+    bind_text(a->sign, 1, tanda);
     db_run(a->sign);
 }

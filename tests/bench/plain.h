@@ -42,7 +42,7 @@ const char *col_text(sqlite3_stmt *s, int i);          /* "" for NULL */
 void now_text(char out[NOW]);
 void blake2b_hex(const void *p, size_t n, char out[HEX]);
 
-/* One row of the chain and its signed head, within the current transaction. */
+/* A row of the chain within the current transaction; the head is signed once, last before COMMIT. */
 struct audit;
 struct audit *audit_open(sqlite3 *db, const char *key_path);
 struct audit_row {
@@ -50,5 +50,6 @@ struct audit_row {
     const char *objek, *peristiwa, *dari, *ke, *dokumen, *peran, *isi;
 };
 void audit_add(struct audit *a, const struct audit_row *r);
+void audit_seal(struct audit *a);
 
 #endif

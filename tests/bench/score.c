@@ -265,6 +265,7 @@ static void prepare_period(struct score *s, const char *key)
     snprintf(isi, sizeof(isi), "{\"dibuat\":%d,\"dipindah\":%d}", made, moved);
     row.isi = isi;
     audit_add(audit, &row);
+    audit_seal(audit);
     db_exec(s->db, "COMMIT");
 }
 

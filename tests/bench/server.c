@@ -30,6 +30,7 @@ struct job {
 static struct {
     sqlite3 *db;
     struct plans *plans;
+    struct audit *audit;
     struct saves *saves;
     sqlite3_stmt *session, *roles;
     struct job *head, **tail;
@@ -183,6 +184,7 @@ static void commit_group(evutil_socket_t fd, short what, void *arg)
         run_job(j);
         j = j->next;
     } while (j && ++n < GROUP_MAX && microseconds() < until);
+    audit_seal(app.audit);
     db_exec(app.db, "COMMIT");
     for (struct job *done = app.head; done != j; done = next) {
         next = done->next;
@@ -282,7 +284,8 @@ int main(int argc, char **argv)
     app.db = db_open(argv[1]);
     snprintf(key, sizeof(key), "%.*skunci-audit", (int)(strrchr(argv[1], '/') + 1 - argv[1]), argv[1]);
     app.plans = plans_open(app.db);
-    app.saves = saves_open(app.db, app.plans, audit_open(app.db, key));
+    app.audit = audit_open(app.db, key);
+    app.saves = saves_open(app.db, app.plans, app.audit);
     app.session = db_prepare(
         app.db, "SELECT s.akun_id, a.pegawai_id, s.csrf FROM sesi s JOIN akun a ON a.id = s.akun_id"
                 " AND a.aktif = 1 WHERE s.token = ? AND s.berakhir > ? AND s.langkah = 'selesai'"
