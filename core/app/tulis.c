@@ -57,6 +57,7 @@ static enum status make_folder(const char *path, struct err *e)
 
 enum status tulis_create(struct cli *c, struct tulis *t, struct err *e)
 {
+    int version = 0;
     enum status st;
 
     *t = TULIS_NONE;
@@ -64,7 +65,10 @@ enum status tulis_create(struct cli *c, struct tulis *t, struct err *e)
         return st;
     if ((st = db_open_any(c->url, DB_WRITE, true, &t->db, e)) != ST_OK)
         return st;
-    st = migrate_run(t->db, false, NULL, NULL, e);
+    /* An older database is not brought up in passing: `migrate` does that, after a backup. */
+    st = migrate_version(t->db, &version, e);
+    if (st == ST_OK && version == 0)
+        st = migrate_run(t->db, false, NULL, NULL, e);
     db_close(t->db);
     t->db = NULL;
     return st == ST_OK ? tulis_open(c, t, e) : st;

@@ -10,6 +10,7 @@
 #include "domain/pegawai.h"
 #include "domain/penugasan.h"
 #include "domain/periode.h"
+#include "domain/skp.h"
 #include "domain/unit.h"
 
 enum { YEAR_DONE = 2025, YEAR_NOW = 2026, MONTHS_NOW = 3, HOLDERS_MAX = 4 };
@@ -368,6 +369,35 @@ static enum status evaluator(struct db *db, struct demo_skp *s, struct penilai *
     return st;
 }
 
+/* The agreed document's hash, and the evaluator's signature under it. */
+static enum status sign(struct db *db, const struct demo_skp *s, struct err *e)
+{
+    struct arena *a = arena_new();
+    struct skp doc;
+    struct who who = { .pegawai_id = s->penilai_id };
+    char hash[DIGEST_HEX];
+    struct audit_entry entry = { .objek = "skp",
+                                 .objek_id = s->out_versi,
+                                 .peristiwa = "setujui",
+                                 .dari = "diajukan",
+                                 .ke = "disetujui",
+                                 .catatan = "Data contoh",
+                                 .dokumen = hash,
+                                 .peran = "penilai" };
+    enum status st = skp_muat(db, s->out_skp, 1, a, &doc, e);
+
+    if (st == ST_OK) {
+        skp_dokumen_hash(&doc, hash);
+        st = db_exec(db, NULL, e, "UPDATE skp_versi SET hash = $1 WHERE id = $2", "ti", hash, s->out_versi);
+    }
+    if (st == ST_OK && s->penilai_id)
+        st = db_int(db, &who.akun_id, e, "SELECT id FROM akun WHERE pegawai_id = $1", "i", s->penilai_id);
+    if (st == ST_OK && s->penilai_id)
+        st = audit_add(db, &who, &entry, NULL, e);
+    arena_free(a);
+    return st;
+}
+
 /* The nurse whose account is handed out has no plan for the running year: hers is there to be made. */
 static bool left_out(const struct demo_pos *pos, int nth, int year)
 {
@@ -403,6 +433,8 @@ static enum status load_year(struct db *db, struct demo_langkah *l, struct err *
                 st = evaluator(db, &s, &p, e);
             if (st == ST_OK)
                 st = demo_skp(db, &s, &per, year == YEAR_DONE, &l->d->out_nilai, e);
+            if (st == ST_OK)
+                st = sign(db, &s, e);
             if (k == 0)
                 memcpy(parents[i], s.out_rhk, sizeof(s.out_rhk));
             /* The doctor's plan is the plan of the puskesmas: its staff hangs on it. */

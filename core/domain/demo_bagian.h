@@ -89,7 +89,7 @@ struct demo_skp {
     int64_t induk[DEMO_RHK]; /* the superior's RHK, 0 none */
     int tahun, mulai_bulan;  /* first month of service in that year */
     int sampai_bulan;        /* last month with a realisation; the month after it is submitted in 2026 */
-    int64_t out_rhk[DEMO_RHK];
+    int64_t out_skp, out_versi, out_rhk[DEMO_RHK];
 };
 /* Period ids of a year: [0] the year, [1..4] quarters, [5..16] months; and the releases that compute. */
 struct demo_periode {

@@ -225,6 +225,7 @@ static enum status plan(struct db *db, struct demo_skp *s, int64_t *versi_id, in
         "iiitttIttIt", s->pegawai_id, s->penugasan_id, s->unit_id, from, until, s->form,
         s->penilai_id ? &s->penilai_id : NULL, s->cara, s->alasan,
         s->atasan_penilai_id ? &s->atasan_penilai_id : NULL, DEMO_DIBUAT);
+    s->out_skp = id;
     if (st == ST_OK)
         st = db_int(db, versi_id, e,
                     "INSERT INTO skp_versi (skp_id, n, status) VALUES ($1, 1, $2) RETURNING id", "it", id,
@@ -258,6 +259,7 @@ enum status demo_skp(struct db *db, struct demo_skp *s, const struct demo_period
     int64_t versi_id = 0, iki[DEMO_INDIKATOR];
     enum status st = plan(db, s, &versi_id, iki, e);
 
+    s->out_versi = versi_id;
     for (int m = s->mulai_bulan; st == ST_OK && m <= s->sampai_bulan; m++)
         st = month(db, s, p, versi_id, m, iki, "diterima", &isian, nilai, e);
     if (st == ST_OK && !evaluasi && s->sampai_bulan >= s->mulai_bulan)
