@@ -4,7 +4,6 @@
  * watermark stops reading. Deadlines are absolute, so that a byte now and then does not keep a connection.
  * One timer a connection; moving the deadline back costs nothing, the timer notices when it fires.
  * Functions only mark a connection as dead; settle, the last call of every entry from the loop, frees it. */
-#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <netinet/in.h>
@@ -12,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "http/loop.h"
+#include "http/output.h"
 
 enum {
     INPUT_MARK = 64 * 1024,   /* bytes that a client may send ahead */
@@ -66,84 +65,24 @@ static struct evbuffer *input(const struct client *c)
 
 static size_t unsent(const struct client *c)
 {
-    return evbuffer_get_length(bufferevent_get_output(c->be));
+    return output_unsent(c->be);
 }
 
 /* Sending --------------------------------------------------------------------------------------------- */
 
-static void free_bytes(const void *data, size_t len, void *arg)
-{
-    (void)data;
-    (void)len;
-    free(arg);
-}
-
-/* What of the two parts the socket takes at once; 0 while earlier output waits. */
-static size_t send_now(struct client *c, const void *a, size_t an, const void *b, size_t bn)
-{
-    struct iovec v[2] = { { (void *)(uintptr_t)a, an }, { (void *)(uintptr_t)b, bn } };
-    struct msghdr m = { .msg_iov = v, .msg_iovlen = bn > 0 ? 2 : 1 };
-    ssize_t n;
-
-    if (unsent(c) > 0)
-        return 0;
-    do
-        n = sendmsg(c->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
-    while (n < 0 && errno == EINTR);
-    if (n < 0 && errno != EAGAIN)
-        c->state = AT_DEAD;
-    return n < 0 ? 0 : (size_t)n;
-}
-
 static void send_text(struct client *c, const char *text)
 {
-    size_t len = strlen(text), n = send_now(c, text, len, NULL, 0);
-
-    if (c->state != AT_DEAD && n < len)
-        evbuffer_add(bufferevent_get_output(c->be), text + n, len - n);
+    if (!output_bytes(c->be, text, strlen(text)))
+        c->state = AT_DEAD;
 }
 
-/* Head and body in one system call; what does not fit goes to the buffer, large bodies by reference. */
 static void send_reply(struct client *c, struct exchange *x, bool with_head)
 {
-    struct reply *r = &x->rq.reply;
-    struct evbuffer *out = bufferevent_get_output(c->be);
-    struct buf *head = &c->s->head;
-    const char *body = r->fixed ? r->fixed : r->body.p;
-    size_t len = r->fixed ? r->fixed_len : r->body.len, n;
-
-    buf_clear(head);
+    buf_clear(&c->s->head);
     if (with_head)
-        reply_head(&x->rq, server_date(c->s), x->keep, head);
-    if (x->is_head || r->status == 204 || r->status == 304)
-        len = 0;
-    if (r->file > 0 && r->file_len > 0 && with_head && !x->is_head) {
-        evbuffer_add(out, head->p, head->len);
-        if (evbuffer_add_file(out, r->file, 0, r->file_len) == 0)
-            r->file = 0; /* the buffer closes it */
-        else
-            c->state = AT_DEAD;
-        return;
-    }
-    if (head->len + len == 0)
-        return;
-    n = head->len > 0 ? send_now(c, head->p, head->len, body, len) : send_now(c, body, len, NULL, 0);
-    if (c->state == AT_DEAD || n == head->len + len)
-        return;
-    if (n < head->len) {
-        evbuffer_add(out, head->p + n, head->len - n);
-        n = 0;
-    } else {
-        n -= head->len;
-    }
-    if (r->fixed) {
-        evbuffer_add_reference(out, body + n, len - n, NULL, NULL);
-    } else if (len - n < FEED) {
-        evbuffer_add(out, body + n, len - n);
-    } else {
-        evbuffer_add_reference(out, body + n, len - n, free_bytes, r->body.p);
-        r->body = BUF_NONE;
-    }
+        reply_head(&x->rq, server_date(c->s), x->keep, &c->s->head);
+    if (!output_reply(c->be, &c->s->head, &x->rq.reply, !x->is_head))
+        c->state = AT_DEAD;
 }
 
 /* The end of a connection: first what is unsent, then, if the client is still sending, a while of listening:
