@@ -44,6 +44,10 @@ struct budget {
     int denials;
     int64_t cpu_start; /* ns, at the first tick of this call; 0 before */
     int64_t wall_start;
+    uint32_t seed;   /* of the state's string hashes: fixed, see heap.h */
+    unsigned blocks; /* asked for so far */
+    char *first;     /* the first of them */
+    size_t first_size;
 };
 
 /* lua_Alloc; `ud` is the struct budget. */

@@ -90,6 +90,15 @@ void l_result(lua_State *L, const char *room, size_t used)
     lua_remove(L, -2);
 }
 
+void l_functions(lua_State *L, const luaL_Reg *functions)
+{
+    for (; functions->name; functions++) {
+        lua_pushboolean(L, 0);
+        lua_pushcclosure(L, functions->func, 1);
+        lua_setfield(L, -2, functions->name);
+    }
+}
+
 void l_mark_list(lua_State *L, int idx)
 {
     idx = lua_absindex(L, idx);

@@ -37,6 +37,10 @@ lua_Integer l_list_len(lua_State *L, int arg, const char *name);
 char *l_room(lua_State *L, size_t n);
 void l_result(lua_State *L, const char *room, size_t used);
 
+/* Adds functions to the table at the top, as closures: a plain C function is hashed by its address, which
+ * differs from process to process, where a plugin uses it as a key (see heap.h). */
+void l_functions(lua_State *L, const luaL_Reg *functions);
+
 /* Marks the table at idx as a list unless it has a metatable. */
 void l_mark_list(lua_State *L, int idx);
 /* Type names as authors read them: "teks", "angka", ... */

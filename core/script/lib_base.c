@@ -41,7 +41,7 @@ static int ipairs_next(lua_State *L)
 static int l_ipairs(lua_State *L)
 {
     l_table(L, 1, "ipairs");
-    lua_pushcfunction(L, ipairs_next);
+    lua_pushvalue(L, lua_upvalueindex(1));
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
     return 3;
@@ -220,11 +220,14 @@ static int l_type(lua_State *L)
 void l_open_base(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "assert", l_assert }, { "error", l_error },       { "ipairs", l_ipairs },
-        { "pairs", l_pairs },   { "pcall", l_pcall },       { "select", l_select },
-        { "type", l_type },     { "tonumber", l_tonumber }, { "tostring", l_tostring },
-        { NULL, NULL },
+        { "assert", l_assert },     { "error", l_error },       { "pairs", l_pairs },
+        { "pcall", l_pcall },       { "select", l_select },     { "type", l_type },
+        { "tonumber", l_tonumber }, { "tostring", l_tostring }, { NULL, NULL },
     };
 
-    luaL_setfuncs(L, functions, 0);
+    l_functions(L, functions);
+    lua_pushboolean(L, 0);
+    lua_pushcclosure(L, ipairs_next, 1);
+    lua_pushcclosure(L, l_ipairs, 1);
+    lua_setfield(L, -2, "ipairs");
 }

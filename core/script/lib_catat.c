@@ -93,6 +93,7 @@ static int l_catat(lua_State *L)
 
 void l_open_catat(lua_State *L)
 {
-    lua_pushcfunction(L, l_catat);
-    lua_setfield(L, -2, "catat");
+    static const luaL_Reg functions[] = { { "catat", l_catat }, { NULL, NULL } };
+
+    l_functions(L, functions);
 }

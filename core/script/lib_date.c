@@ -189,5 +189,6 @@ void l_open_date(lua_State *L)
         { NULL, NULL },
     };
 
-    luaL_newlib(L, functions);
+    lua_newtable(L);
+    l_functions(L, functions);
 }

@@ -406,5 +406,6 @@ void l_open_list(lua_State *L)
         { "reverse", l_reverse },   { "range", l_range },   { NULL, NULL },
     };
 
-    luaL_newlib(L, functions);
+    lua_newtable(L);
+    l_functions(L, functions);
 }

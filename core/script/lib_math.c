@@ -94,7 +94,8 @@ void l_open_math(lua_State *L)
         { "min", l_min }, { "tointeger", l_tointeger }, { NULL, NULL },
     };
 
-    luaL_newlib(L, functions);
+    lua_newtable(L);
+    l_functions(L, functions);
     lua_pushnumber(L, 3.141592653589793238462643383279502884);
     lua_setfield(L, -2, "pi");
     lua_pushnumber(L, HUGE_VAL);

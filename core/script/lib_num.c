@@ -288,5 +288,6 @@ void l_open_num(lua_State *L)
         { NULL, NULL },
     };
 
-    luaL_newlib(L, functions);
+    lua_newtable(L);
+    l_functions(L, functions);
 }

@@ -460,5 +460,6 @@ void l_open_text(lua_State *L)
         { NULL, NULL },
     };
 
-    luaL_newlib(L, functions);
+    lua_newtable(L);
+    l_functions(L, functions);
 }

@@ -167,6 +167,7 @@ static int l_use(lua_State *L)
 
 void l_open_use(lua_State *L)
 {
-    lua_pushcfunction(L, l_use);
-    lua_setfield(L, -2, "use");
+    static const luaL_Reg functions[] = { { "use", l_use }, { NULL, NULL } };
+
+    l_functions(L, functions);
 }

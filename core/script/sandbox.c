@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "script/heap.h"
 #include "script/lib.h"
+
+enum {
+    SEED = 0x7E4A7A11, /* of every state: heap.h */
+    PLACES = 64,
+};
 
 /* What plugin code gets for a table that it must not change: an empty proxy that reads through to `target`
  * (at the top; replaced by the proxy) and refuses every new key. */
@@ -230,7 +236,7 @@ static int run_init(lua_State *L)
 }
 
 /* Only what a call needs stays: the registering functions answer with E_PLUGIN_FASE from now on. */
-bool sandbox_open(struct sandbox *sb, const struct source *src)
+static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed)
 {
     struct limits limits = LIMITS_LOAD;
 
@@ -238,6 +244,7 @@ bool sandbox_open(struct sandbox *sb, const struct source *src)
     sb->src = src;
     sb->phase = PHASE_LOAD;
     sb->budget.limits = limits;
+    sb->budget.seed = seed;
     sb->L = lua_newstate(budget_alloc, &sb->budget);
     if (!sb->L) {
         (void)err_set(&sb->failure.err, E_PLUGIN_BATAS_MEMORI, NULL);
@@ -257,10 +264,18 @@ bool sandbox_open(struct sandbox *sb, const struct source *src)
     return true;
 }
 
+bool sandbox_open(struct sandbox *sb, const struct source *src)
+{
+    return open_seeded(sb, src, SEED);
+}
+
 void sandbox_close(struct sandbox *sb)
 {
+#ifdef TENAYAN_SANITIZER
     if (sb->L)
         lua_close(sb->L);
+#endif
+    heap_reset(); /* nothing in a state has a finalizer */
     buf_free(&sb->steps);
     sb->L = NULL;
 }
@@ -321,6 +336,12 @@ static void walk_table(lua_State *L, struct walk *w, const char *prefix, int dep
         const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "#";
 
         note(w, prefix, name, lua_type(L, -1));
+        if (lua_iscfunction(L, -1)) {
+            if (lua_getupvalue(L, -1, 1))
+                lua_pop(L, 1);
+            else
+                note(w, prefix, "(bukan closure)", LUA_TFUNCTION); /* heap.h says why not */
+        }
         if (lua_type(L, -1) == LUA_TTABLE && depth < 4) {
             walk_table(L, w, name, depth + 1);
             if (lua_getmetatable(L, -1)) {
@@ -349,6 +370,43 @@ static int self_check(lua_State *L)
     return 0;
 }
 
+/* The order in which a table of text keys lies in memory: it follows from the seed. */
+static int key_places(lua_State *L)
+{
+    char *out = lua_touserdata(L, 1);
+
+    lua_newtable(L);
+    for (int i = 0; i < PLACES; i++) {
+        lua_pushinteger(L, i);
+        lua_pushfstring(L, "kunci %d", i);
+        lua_insert(L, -2);
+        lua_rawset(L, -3);
+    }
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        *out++ = (char)lua_tointeger(L, -1);
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+/* That a fixed seed is what decides, and that we know where it stands in this Lua. */
+static bool seed_check(void)
+{
+    static const uint32_t seeds[] = { SEED, ~(uint32_t)SEED, SEED };
+    char order[COUNT(seeds)][PLACES];
+    struct limits limits = LIMITS_LOAD;
+    struct sandbox sb;
+    bool good = true;
+
+    for (size_t i = 0; i < COUNT(seeds); i++) {
+        good = open_seeded(&sb, NULL, seeds[i]) && sandbox_run(&sb, key_places, order[i], 0, &limits, true) &&
+               good;
+        sandbox_close(&sb);
+    }
+    return good && memcmp(order[0], order[1], PLACES) != 0 && memcmp(order[0], order[2], PLACES) == 0;
+}
+
 bool sandbox_self_check(struct buf *report)
 {
     struct walk w = { .report = report };
@@ -372,5 +430,9 @@ bool sandbox_self_check(struct buf *report)
     for (i = 0; i < w.n; i++)
         free((void *)(uintptr_t)w.names[i]);
     sandbox_close(&sb);
+    if (!seed_check()) {
+        buf_str(report, "! benih hash Lua ini tidak dapat ditetapkan\n");
+        good = false;
+    }
     return good;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "script/heap.h"
 #include "script/host.h"
 #include "script/lib.h"
 #include "script/lockdown.h"
@@ -558,7 +559,7 @@ int worker_main(int fd)
         return 2;
     }
     mallopt(M_ARENA_MAX, 1);
-    if (sodium_init() < 0)
+    if (sodium_init() < 0 || !heap_init())
         return 1;
     purity_key();
     budget_timer_init();
