@@ -251,21 +251,25 @@ void evaluasi_dokumen(const struct evaluasi *v, struct buf *out)
 enum status evaluasi_list(struct db *db, const struct who *who, const struct evaluasi_saring *f,
                           struct arena *a, struct evaluasi **out, size_t *n, bool *lagi, struct err *e)
 {
+    const char *plus = skp_cari(who, AKSI_EVALUASI_LIHAT, f->lingkup, f->pegawai_id | f->skp_id);
     struct buf sql = BUF_NONE;
     struct rows r;
     enum status st;
 
-    buf_str(&sql, KOLOM " WHERE v.id > $1 AND ($3 = 0 OR v.periode_id = $3) AND ($4 = 0 OR s.pegawai_id = $4)"
-                        " AND ($5 = 0 OR s.id = $5) AND ($6 IS NULL OR v.status = $6) AND ");
+    buf_str(&sql, KOLOM " WHERE ($3 IS NULL OR v.status = $3)");
+    buf_printf(&sql, " AND %sv.id > $1", plus);
+    skp_where_id(*plus ? "+v.periode_id" : "v.periode_id", f->periode_id, &sql);
+    skp_where_id("s.pegawai_id", f->pegawai_id, &sql);
+    skp_where_id("k.skp_id", f->skp_id, &sql);
+    buf_str(&sql, " AND ");
     right_where(who, AKSI_EVALUASI_LIHAT, &skp_kolom_hak, &sql);
     skp_where_lingkup(who, f->lingkup, &sql);
     skp_where_unit(who, f->unit_id, &sql);
-    buf_str(&sql, " ORDER BY v.id LIMIT $2");
+    buf_printf(&sql, " ORDER BY %sv.id LIMIT $2", plus);
     *n = 0;
     *lagi = false;
     *out = arena_array(a, struct evaluasi, f->batas + 1);
-    st = db_rows(db, &r, e, sql.p, "iiiiit", f->sesudah, (int64_t)f->batas + 1, f->periode_id, f->pegawai_id,
-                 f->skp_id, f->status);
+    st = db_rows(db, &r, e, sql.p, "iit", f->sesudah, (int64_t)f->batas + 1, f->status);
     while (st == ST_OK && rows_next(&r)) {
         if (*n == (size_t)f->batas) {
             *lagi = true;

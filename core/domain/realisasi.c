@@ -22,8 +22,8 @@ static enum status load_head(struct db *db, int64_t skp_id, int64_t periode_id, 
                 " FROM skp s LEFT JOIN periode p ON p.id = $2"
                 " LEFT JOIN realisasi r ON r.periode_id = p.id AND r.skp_versi_id IN"
                 " (SELECT id FROM skp_versi WHERE skp_id = s.id)"
-                " LEFT JOIN skp_versi v ON CASE WHEN r.id IS NOT NULL THEN v.id = r.skp_versi_id"
-                " ELSE v.skp_id = s.id AND v.n = s.versi_berlaku END"
+                " LEFT JOIN skp_versi v ON v.id = coalesce(r.skp_versi_id,"
+                " (SELECT id FROM skp_versi WHERE skp_id = s.id AND n = s.versi_berlaku))"
                 " WHERE s.id = $1 ORDER BY v.n DESC LIMIT 1",
                 "ii", skp_id, periode_id);
 
@@ -315,6 +315,7 @@ enum status realisasi_list(struct db *db, const struct who *who, const struct re
                            struct arena *a, struct realisasi_baris **out, size_t *n, bool *lagi,
                            struct err *e)
 {
+    const char *plus = skp_cari(who, AKSI_REALISASI_LIHAT, f->lingkup, f->skp_id);
     struct buf sql = BUF_NONE;
     struct rows r;
     enum status st;
@@ -328,16 +329,18 @@ enum status realisasi_list(struct db *db, const struct who *who, const struct re
             " FROM realisasi r JOIN periode p ON p.id = r.periode_id"
             " JOIN skp_versi v ON v.id = r.skp_versi_id JOIN skp s ON s.id = v.skp_id"
             " JOIN pegawai g ON g.id = s.pegawai_id JOIN unit u ON u.id = s.unit_id"
-            " WHERE r.id > $1 AND ($3 = 0 OR s.id = $3) AND ($4 = 0 OR r.periode_id = $4)"
-            " AND ($5 IS NULL OR r.status = $5) AND ");
+            " WHERE ($3 IS NULL OR r.status = $3)");
+    buf_printf(&sql, " AND %sr.id > $1", plus);
+    skp_where_id("v.skp_id", f->skp_id, &sql);
+    skp_where_id(*plus ? "+r.periode_id" : "r.periode_id", f->periode_id, &sql);
+    buf_str(&sql, " AND ");
     right_where(who, AKSI_REALISASI_LIHAT, &skp_kolom_hak, &sql);
     skp_where_lingkup(who, f->lingkup, &sql);
-    buf_str(&sql, " ORDER BY r.id LIMIT $2");
+    buf_printf(&sql, " ORDER BY %sr.id LIMIT $2", plus);
     *n = 0;
     *lagi = false;
     *out = arena_array(a, struct realisasi_baris, f->batas + 1);
-    st = db_rows(db, &r, e, sql.p, "iiiit", f->sesudah, (int64_t)f->batas + 1, f->skp_id, f->periode_id,
-                 f->status);
+    st = db_rows(db, &r, e, sql.p, "iit", f->sesudah, (int64_t)f->batas + 1, f->status);
     while (st == ST_OK && rows_next(&r)) {
         if (*n == (size_t)f->batas) {
             *lagi = true;

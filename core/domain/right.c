@@ -435,7 +435,7 @@ static void where_me(const struct who *who, const char *column, const char *not_
 }
 
 /* Everything: by relation, or by a role whose scope is the whole institution. */
-static bool unlimited(const struct who *who, enum aksi a)
+bool right_unlimited(const struct who *who, enum aksi a)
 {
     static const struct subject nobody;
 
@@ -453,7 +453,7 @@ void right_where(const struct who *who, enum aksi a, const struct right_columns 
 {
     bool first = true;
 
-    if (unlimited(who, a)) {
+    if (right_unlimited(who, a)) {
         buf_str(sql, "(1=1)");
         return;
     }

@@ -35,9 +35,10 @@ enum relasi {
 #define AKSI_TABLE(X)                                                                                        \
     X(UNIT_LIHAT, "unit.lihat")                                                                              \
     X(UNIT_ANGKA, "unit.angka")                                                                              \
-    X(UNIT_UBAH, "unit.ubah") X(PEGAWAI_LIHAT, "pegawai.lihat") X(PEGAWAI_UBAH, "pegawai.ubah")              \
-        X(PERIODE_LIHAT, "periode.lihat") X(PERIODE_UBAH, "periode.ubah") X(SKP_LIHAT, "skp.lihat")          \
-            X(SKP_SUSUN, "skp.susun") X(SKP_SETUJUI, "skp.setujui") X(REALISASI_LIHAT, "realisasi.lihat")    \
+    X(UNIT_UBAH, "unit.ubah")                                                                                \
+    X(PEGAWAI_LIHAT, "pegawai.lihat") X(PEGAWAI_UBAH, "pegawai.ubah") X(PERIODE_LIHAT, "periode.lihat")      \
+        X(PERIODE_UBAH, "periode.ubah") X(SKP_LIHAT, "skp.lihat") X(SKP_SUSUN, "skp.susun")                  \
+            X(SKP_SETUJUI, "skp.setujui") X(REALISASI_LIHAT, "realisasi.lihat")                              \
                 X(REALISASI_ISI, "realisasi.isi") X(REALISASI_TERIMA, "realisasi.terima")                    \
                     X(BUKTI_LIHAT, "bukti.lihat") X(EVALUASI_LIHAT, "evaluasi.lihat")                        \
                         X(EVALUASI_NILAI, "evaluasi.nilai")                                                  \
@@ -89,6 +90,9 @@ MUST_USE enum status right_check(struct db *db, const struct who *who, enum aksi
                                  struct err *e);
 /* Some row allows the action to some relation: what a route asks before it knows the object. */
 bool right_possible(const struct who *who, enum aksi a);
+
+/* Some row allows the action to every object: a list of them is a walk, not a search. */
+bool right_unlimited(const struct who *who, enum aksi a);
 
 /* SQL columns that hold the subject in a query; NULL where the query has none. */
 struct right_columns {

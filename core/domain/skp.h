@@ -64,6 +64,10 @@ struct skp_saring {
 };
 /* Parts of the WHERE of lists over plans (alias s): also of realisations and evaluations. */
 extern const struct right_columns skp_kolom_hak;
+/* "+" where the list is about few people, so that the engine starts from them and not from the order of the
+ * list or its period; "" where it walks. To be written before such a column. */
+const char *skp_cari(const struct who *who, enum aksi a, enum skp_lingkup lingkup, int64_t pegawai_id);
+void skp_where_id(const char *column, int64_t id, struct buf *sql); /* nothing for 0 */
 void skp_where_lingkup(const struct who *who, enum skp_lingkup lingkup, struct buf *sql);
 void skp_where_unit(const struct who *who, int64_t unit_id, struct buf *sql);
 
