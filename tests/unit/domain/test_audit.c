@@ -59,8 +59,10 @@ static const struct {
     { "a head without signature", "UPDATE kepala_audit SET tanda = ''", 1, 6 },
     { "a head with another hash", "UPDATE kepala_audit SET hash = (SELECT hash FROM audit WHERE n = 5)", 2,
       6 },
-    { "a forged signature", "UPDATE kepala_audit SET tanda = replace(tanda, substr(tanda, 1, 1), 'e')", 1,
-      6 },
+    { "a forged signature",
+      "UPDATE kepala_audit SET tanda = CASE substr(tanda, 1, 1) WHEN 'e' THEN 'f' ELSE 'e' END || "
+      "substr(tanda, 2)",
+      1, 6 },
     { "a row behind the head",
       "INSERT INTO audit SELECT 7, waktu, akun_id, atas_nama, objek, objek_id, peristiwa, dari, ke, catatan,"
       " dokumen, peran, isi, hash FROM audit WHERE n = 6",
