@@ -9,7 +9,48 @@ from proofs.kill import after_a_loss
 
 CUTS = int(os.environ.get("RESILIENCE_CUTS", 30))
 ROUNDS = int(os.environ.get("RESILIENCE_ROUNDS", 200))
+SERIES = 30
 CUT = 86
+
+
+def one_cut(suite, city, load, library, n, ends):
+    at = int(2 ** random.uniform(3, 11.5))
+    env = {"LD_PRELOAD": str(library), "POWERLOSS": f"{random.randrange(1 << 60)} {at}"}
+    try:
+        city.start(env=env)
+    except (AssertionError, OSError):
+        assert city.process.wait(60) == CUT, city.tail()
+        city.gone()
+        ends["at the start"] += 1
+    else:
+        load.start()
+        through = load.wait(2.0)
+        code = city.kill() if through or city.process.poll() is None else city.gone()
+        load.join()
+        assert code in (CUT, -9), f"the server ended with {code} {city.tail()}"
+        ends["in the load" if code == CUT else "by SIGKILL"] += 1
+    before = load.count()
+    after_a_loss(city, load)
+    suite.row(f"cut {n} at {at}", True)
+    suite.say(f"cut {n} at event {at}: {before} acknowledged so far")
+    assert city.stop() == 0, city.tail()
+
+
+def series(suite, library, numbers, ends):
+    city = City(suite.build, suite.template)
+    try:
+        city.start()
+        load = Load(city, list(NURSES)[:8])
+        assert city.stop() == 0, city.tail()
+        for n in numbers:
+            one_cut(suite, city, load, library, n, ends)
+        suite.tell(f"{len(numbers)} power losses, {load.count()} operations acknowledged, every one there and once")
+        for what in ("audit", "score"):
+            fault = city.verify(what)
+            suite.row(f"after {len(numbers)} power losses: {what} verify", not fault, fault)
+    finally:
+        city.stop()
+        city.remove()
 
 
 def power_cuts(suite):
@@ -18,41 +59,11 @@ def power_cuts(suite):
     if not library.exists():
         suite.row("libpowerloss.so", "san" in suite.build.name, "it is missing")
         return
-    city = City(suite.build, suite.template)
     ends = {"in the load": 0, "at the start": 0, "by SIGKILL": 0}
-    try:
-        city.start()
-        load = Load(city, list(NURSES)[:8])
-        assert city.stop() == 0, city.tail()
-        for n in range(CUTS):
-            at = int(2 ** random.uniform(3, 11.5))
-            env = {"LD_PRELOAD": str(library), "POWERLOSS": f"{random.randrange(1 << 60)} {at}"}
-            try:
-                city.start(env=env)
-            except (AssertionError, OSError):
-                assert city.process.wait(60) == CUT, city.tail()
-                city.gone()
-                ends["at the start"] += 1
-            else:
-                load.start()
-                full = load.wait(2.0)
-                code = city.kill() if full or city.process.poll() is None else city.gone()
-                load.join()
-                assert code in (CUT, -9), f"the server ended with {code} {city.tail()}"
-                ends["in the load" if code == CUT else "by SIGKILL"] += 1
-            before = load.count()
-            after_a_loss(city, load)
-            suite.row(f"cut {n} at {at}", True)
-            suite.say(f"cut {n} at event {at}: {before} acknowledged so far")
-            assert city.stop() == 0, city.tail()
-        suite.tell(f"{CUTS} power losses {ends}, {load.count()} operations acknowledged")
-        suite.row("enough cuts came in the load", ends["in the load"] >= CUTS // 3, ends)
-        for what in ("audit", "score"):
-            fault = city.verify(what)
-            suite.row(f"after {CUTS} power losses: {what} verify", not fault, fault)
-    finally:
-        city.stop()
-        city.remove()
+    for first in range(0, CUTS, SERIES):
+        series(suite, library, range(first, min(CUTS, first + SERIES)), ends)
+    suite.tell(f"the power went {ends}")
+    suite.row("enough cuts came in the load", ends["in the load"] >= CUTS // 3, ends)
 
 
 def domain_commands(suite):
