@@ -102,6 +102,16 @@ static void close_down(struct client *c)
     }
 }
 
+/* Numbers, and with log.level = debug a line a request. Status 0: its client has gone. */
+static void account(struct client *c, struct exchange *x, int status)
+{
+    int64_t us = clock_monotonic() - x->started;
+
+    metrics_request(&c->s->metrics, x->rq.route->lane, status, us);
+    log_request(LOG_DEBUG, "http.reply", x->rq.id, "%s %s %d %lld us %s", method_name(x->rq.method),
+                x->rq.path, status, (long long)us, x->peer);
+}
+
 /* The reply in c->x goes out, and with it the request ends. */
 static void respond(struct client *c)
 {
@@ -114,8 +124,7 @@ static void respond(struct client *c)
     keep = x->keep;
     send_reply(c, x, !x->part_sent);
     if (x->rq.route)
-        metrics_request(&c->s->metrics, x->rq.route->lane, x->rq.reply.status ? x->rq.reply.status : 200,
-                        clock_monotonic() - x->started);
+        account(c, x, x->rq.reply.status ? x->rq.reply.status : 200);
     c->x = NULL;
     server_abandon(x);
     c->timing = false;
@@ -396,7 +405,7 @@ static void client_free(struct client *c)
         c->next->link = c->link;
     if (x) {
         if (x->rq.route)
-            metrics_request(&c->s->metrics, x->rq.route->lane, 0, clock_monotonic() - x->started);
+            account(c, x, 0);
         server_abandon(x);
     }
     event_free(c->timer);

@@ -136,7 +136,6 @@ void upload_start(struct exchange *x);
 void upload_add(struct exchange *x, const char *p, size_t n);
 void upload_end(struct exchange *x);
 bool upload_full(const struct exchange *x); /* more than enough waits to be written: stop reading */
-bool upload_ended(const struct exchange *x);
 enum code upload_fault(const struct exchange *x);
 /* Loop: the exchange has come back from the thread. */
 void upload_returned(struct exchange *x);

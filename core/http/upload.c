@@ -231,11 +231,6 @@ bool upload_full(const struct exchange *x)
     return x->up->filling.len >= FULL;
 }
 
-bool upload_ended(const struct exchange *x)
-{
-    return x->up->ended && x->up->last && !x->up->busy;
-}
-
 enum code upload_fault(const struct exchange *x)
 {
     return x->up->fault;
