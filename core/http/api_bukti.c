@@ -118,7 +118,7 @@ static enum status hapus(struct request *rq)
     return st == ST_OK ? request_command(rq, bukti_hapus, in, NULL) : st;
 }
 
-enum { EVIDENCE_BYTES = 25 * 1024 * 1024 }; /* the largest row of the table in domain/bukti.c */
+enum { EVIDENCE_BYTES = 20 * 1024 * 1024 }; /* bukti_batas(): the largest row of its table */
 
 const struct route routes_bukti[] = {
     { METHOD_POST, "/api/v1/skp/{id}/realisasi/{periode}/bukti", LANE_SAVE, ROUTE_UPLOAD, ROUTE_ANYONE,

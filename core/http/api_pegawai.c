@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/penugasan.h"
 #include "domain/view.h"
@@ -47,6 +48,8 @@ static enum status daftar(struct request *rq)
     if ((st = api_page(rq, &page)) != ST_OK || (st = cursor(rq, &page, &q)) != ST_OK ||
         (st = request_query_int(rq, "unit", 1, INT64_MAX, 0, &q.unit_id)) != ST_OK)
         return st;
+    if (q.teks && (!*q.teks || strlen(q.teks) > 100))
+        return api_fault(rq, "cari", "Isi 1 sampai 100 huruf.");
     q.limit = api_page_ask(&page);
     if ((st = pegawai_list(rq->db, &rq->who, &q, rq->a, &rows, &n, &rq->err)) != ST_OK)
         return st;

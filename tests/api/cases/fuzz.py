@@ -2,6 +2,8 @@
 time. Never a 5xx, always a problem with a known code; and where the schema is what is broken, 422 with a pointer."""
 
 import json
+import re
+from urllib.parse import urlencode
 
 from lib.gen import Generator, place
 from lib.suite import case, suite
@@ -64,6 +66,29 @@ def one(c, method, path, broken, pointer):
         # The fault is named where it is, or at a parent when that itself is missing or wrong.
         assert r.code != "umum.masukan" or any(pointer.startswith(n) or n.startswith(pointer) for n in named), \
             f"{pointer} not named: {r!r}"
+
+
+@case
+def every_query_parameter_wrong(server):
+    """Each described parameter of each reading, one at a time, as a value that its schema does not allow."""
+    objects, c = Objects(server), server.role("auditor")
+    samples = {"id": "1", "kode": "2025", "periode": "2025", "n": "1"}
+    for method, template, _, op in server.contract.routes:
+        params = [server.contract.deref(p) for p in op.get("parameters", [])]
+        query = [p for p in params if p["in"] == "query"]
+        if method != "GET" or not query:
+            continue
+        path = re.sub(r"\{(\w+)\}", lambda m: str(objects.ids["unit.pkm"]) if "unit" in template else samples[m[1]], template)
+        needed = {p["name"]: {"periode": "2025", "unit": "1"}[p["name"]] for p in query if p.get("required")}
+        for p in query:
+            schema = server.contract.deref(p["schema"])
+            wrong = {"integer": ["", "x", "1.5", "-1", "0", "9" * 30, "1 ", "0x10"]}.get(schema.get("type"), [])
+            wrong += ["di_luar_daftar"] if "enum" in schema else []
+            wrong += ["x" * (schema["maxLength"] + 1)] if "maxLength" in schema and p["name"] != "periode" else []
+            for value in wrong:
+                asked = urlencode({**needed, p["name"]: value})
+                r = c.get(f"{path}?{asked}")
+                suite.row(f"query {template} {p['name']}={value[:12]}", r.status in (400, 422), repr(r))
 
 
 @case

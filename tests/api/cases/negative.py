@@ -241,6 +241,7 @@ def evidence(server):
     row("a program", send("nama=virus.exe", b"MZ"), 422)
     row("HTML that calls itself a picture", send("nama=a.png", b"<html><script>"), 422)
     row("empty", send("nama=a.png", b""), 400 if send("nama=a.png", b"").status == 400 else 422)
+    row("a text of 6 MiB", send("nama=a.txt", b"a" * (6 << 20)), 413)
     row("an indicator that is not in the plan", send("nama=a.png&indikator=999999", png), 422)
     got = send("nama=..%2F..%2Fetc%2Fpasswd%0a.png", png)
     if suite.row("a name with folders", got.status == 201, repr(got)):

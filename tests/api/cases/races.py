@@ -1,5 +1,6 @@
 """What goes wrong between client and server: lost replies, double clicks, two people at once, people who hang up."""
 import concurrent.futures
+import datetime
 import json
 import time
 
@@ -121,8 +122,27 @@ def the_reply_is_lost(server):
     done = c.get(path)
     again = c.put(path, DRAFT, etag=before.etag, key=key).expect(200)
     assert again.etag == done.etag and again.json["versi"] == before.json["versi"] + 1, (before, again)
-    # Days later the key is forgotten, and the old version is what refuses.
     c.close()
+
+
+@case
+def a_key_is_kept_for_three_days(server):
+    """71 hours later the stored reply, 73 hours later a new request."""
+    now = server.clock.read_text().strip()
+    path = "/api/v1/scoring/run"
+    first = server.role("admin_pusat").post(path, {"periode": "2025-TW1"}, key="tiga-hari").expect(202)
+    server.set_time(later(now, 71))
+    again = server.role("admin_pusat").post(path, {"periode": "2025-TW1"}, key="tiga-hari").expect(202)
+    assert again.raw == first.raw
+    server.set_time(later(now, 73))
+    fresh = server.role("admin_pusat").post(path, {"periode": "2025-TW2"}, key="tiga-hari").expect(202)
+    assert fresh.json["id"] > first.json["id"]
+    server.set_time(now)
+
+
+def later(text, hours):
+    at = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") + datetime.timedelta(hours=hours)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @case

@@ -1,6 +1,8 @@
 """SIGTERM: what was accepted is finished, jobs are taken up again by the next start, nothing is lost."""
 import concurrent.futures
+import os
 import shutil
+import subprocess
 import time
 
 from lib.client import Client
@@ -96,3 +98,26 @@ def no_migration_while_it_runs(server):
     r = server.cli("migrate", "--json", check=False)
     assert r.returncode in (0, 6), r
     assert Client(server).get("/readyz").status == 200
+
+
+@case
+def settings(server):
+    """File, environment over it, command line over both; a misspelt key is an error with its line, not a default."""
+    conf = server.folder / "tenayan.conf"
+
+    def serve(text, *args, **env):
+        conf.write_text(text)
+        return subprocess.run([server.binary, "serve", "--config", str(conf), *args], capture_output=True, text=True,
+                              timeout=60, env={**os.environ, **env})
+
+    data = ["--data", str(server.folder / "tidak-ada")]
+    r = serve("[server]\nlisten = 127.0.0.1:0\nlisen = x\n", *data)
+    assert r.returncode == 3 and "tenayan.conf:3" in r.stderr, r
+    r = serve("[server]\nworkers = banyak\n", *data)
+    assert r.returncode == 3 and "server.workers" in r.stderr, r
+    r = serve("", *data, TENAYAN_LOG_LEVEL="keras")
+    assert r.returncode == 3 and "log.level" in r.stderr, r
+    r = serve("", *data)
+    assert r.returncode == 3 and "init" in r.stderr, r
+    r = serve("", "--data", str(server.data), "--listen", "127.0.0.1:99999")
+    assert r.returncode in (2, 3), r
