@@ -12,12 +12,13 @@
 static enum status load_key(struct cli *c, const struct db *db, struct err *e)
 {
     const char *path = cli_option(c, "--kunci");
+    enum status st = ST_OK;
 
-    if (!path)
-        path = tulis_beside(db, "kunci-audit", c->a);
-    else if (access(path, F_OK) != 0)
+    if (path && access(path, F_OK) != 0)
         return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak ada.", path);
-    return access(path, F_OK) == 0 ? audit_key_load(path, e) : ST_OK;
+    if (!path)
+        st = tulis_audit_path(db, c->a, &path, e);
+    return st == ST_OK && access(path, F_OK) == 0 ? audit_key_load(path, e) : st;
 }
 
 static void print_report(const struct cli *c, const struct audit_report *r)

@@ -147,6 +147,17 @@ static void ready(void *arg, const char *address)
         log_event(LOG_WARN, "serve.jam_uji", "waktu dibaca dari berkas, hanya untuk uji");
 }
 
+/* A settings file of its own may name another key than the one that tulis_open took. */
+static enum status signing_key(struct serve *s, struct err *e)
+{
+    const char *path = conf_text(s->conf, "audit.kunci");
+
+    if (!path || !*path)
+        return ST_OK;
+    audit_key_drop();
+    return audit_key_load(path, e);
+}
+
 static enum status start(struct serve *s, struct err *e)
 {
     struct cli *c = s->cli;
@@ -199,7 +210,7 @@ static enum status serve_run(struct cli *c, struct err *e)
         return ST_OK;
     }
     if ((st = settings(&s, e)) != ST_OK || (st = tulis_open(c, &s.tulis, e)) != ST_OK ||
-        (st = recover(&s, e)) != ST_OK || (st = start(&s, e)) != ST_OK)
+        (st = signing_key(&s, e)) != ST_OK || (st = recover(&s, e)) != ST_OK || (st = start(&s, e)) != ST_OK)
         goto out;
     st = server_run(&s.server, e);
 out:

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/conf.h"
 #include "store/migrate.h"
 
 char *tulis_beside(const struct db *db, const char *name, struct arena *a)
@@ -15,11 +16,25 @@ char *tulis_beside(const struct db *db, const char *name, struct arena *a)
     return arena_printf(a, "%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
 }
 
+enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e)
+{
+    struct conf *c = NULL;
+    enum status st = conf_load(NULL, &c, e);
+    const char *given = st == ST_OK ? conf_text(c, "audit.kunci") : NULL;
+
+    *path = given && *given ? arena_strdup(a, given) : tulis_beside(db, "kunci-audit", a);
+    conf_free(c);
+    return st;
+}
+
 enum status tulis_audit_key(const struct db *db, struct err *e)
 {
     struct arena *a = arena_new();
-    enum status st = audit_key_load(tulis_beside(db, "kunci-audit", a), e);
+    const char *path;
+    enum status st = tulis_audit_path(db, a, &path, e);
 
+    if (st == ST_OK)
+        st = audit_key_load(path, e);
     arena_free(a);
     return st;
 }

@@ -19,7 +19,10 @@ void tulis_close(struct tulis *t);
 MUST_USE enum status tulis_run(struct tulis *t,
                                enum status (*run)(struct perintah *p, struct db *db, struct err *e),
                                void *input, struct err *e);
-/* The audit key lies in `kunci-audit` beside the database. */
+/* Where the audit key lies: `kunci-audit` beside the database, or what the settings say (audit.kunci in
+ * /etc/tenayan/tenayan.conf, TENAYAN_AUDIT_KUNCI). Every command and the server sign with the same one. */
+MUST_USE enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e);
+/* Loads it, and makes it if it is not there. */
 MUST_USE enum status tulis_audit_key(const struct db *db, struct err *e);
 /* "DIR/name" beside the database file. */
 char *tulis_beside(const struct db *db, const char *name, struct arena *a);
