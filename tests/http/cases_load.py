@@ -115,7 +115,9 @@ def test_urgent_first(build):
 
 
 def test_plugins_take_half(build):
-    """Four workers: two plugin calls at once, one for a user; what is not a plugin call goes on beside them."""
+    """Of four workers two at most (and never as many as there are cores) run plugin calls, one for a user; what is
+    not a plugin call goes on beside them."""
+    places = min(2, max(1, (os.cpu_count() or 1) - 1))
     with Server(build, server_workers=4, limits_clients_address=500) as s:
         def plugin(user, ms):
             return s.connect(timeout=60).send(get(f"/plugin?ms={ms}", f"Authorization: Bearer user-{user}\r\n"))
@@ -130,12 +132,14 @@ def test_plugins_take_half(build):
         for c in cs:
             assert c.reply().status == 200
         took = time.monotonic() - t
-        assert 1.1 < took < 2.2, took  # three rounds of two
+        rounds = 6 / places
+        assert 0.4 * rounds - 0.1 < took < 0.4 * rounds + 1.5, took
         t = time.monotonic()
         cs += [plugin(9, 300) for _ in range(3)]
         time.sleep(0.05)
         other = plugin(10, 0)
-        assert other.reply().status == 200 and time.monotonic() - t < 0.28  # not behind the one user
+        assert other.reply().status == 200
+        assert places == 1 or time.monotonic() - t < 0.28  # not behind the one user
         for c in cs[-3:]:
             assert c.reply().status == 200
         took = time.monotonic() - t
