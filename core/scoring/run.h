@@ -64,7 +64,8 @@ void run_result_free(struct run_result *r);
 struct jw;
 void run_result_json(const struct run_result *r, struct jw *w);
 
-/* Threads that take jobs of kind "score.run" ({"periode","unit"?}); resumes what an earlier server left. */
+/* A thread that takes jobs of kind "score.run" ({"periode","unit"?}), one after the other. What an earlier
+ * server left is taken up again if the caller has put it back (job_requeue). */
 struct job_runner;
 MUST_USE enum status job_runner_start(const char *url, struct writer *w, const char *host,
                                       struct job_runner **out, struct err *e);

@@ -29,12 +29,6 @@ struct job_command {
     const char *status, *hasil;
 };
 
-static enum status requeue_apply(struct command *c, struct db *db, struct err *e)
-{
-    (void)c;
-    return job_requeue(db, e);
-}
-
 static enum status take_apply(struct command *c, struct db *db, struct err *e)
 {
     struct job_command *t = (struct job_command *)c;
@@ -135,11 +129,7 @@ static void wait_for_work(struct job_runner *r)
 static void *loop(void *arg)
 {
     struct job_runner *r = arg;
-    struct command requeue = { .apply = requeue_apply };
-    struct err e = ERR_NONE;
 
-    if (writer_run(r->w, &requeue, &e) != ST_OK)
-        log_event(LOG_ERROR, "job.requeue", "%s", e.msg);
     while (atomic_load(&r->stop) == RUN_GO) {
         while (atomic_load(&r->stop) == RUN_GO && run_next(r))
             ;

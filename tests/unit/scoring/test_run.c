@@ -362,6 +362,7 @@ static void jobs_run_and_are_resumed(void **state)
     OK(command(job_buat, &bad, e));
     /* As a server that died left it. */
     SQL("UPDATE job SET status = 'jalan' WHERE id = $1", "i", in.out_id);
+    OK(job_requeue(db, e));
     OK(writer_start(url, 64, &w, e));
     OK(job_runner_start(url, w, HOST_EXE, &runner, e));
     wait_for("SELECT count(*) FROM job WHERE status = 'selesai'", 1);

@@ -93,6 +93,33 @@ static void old_results_stand(void **state)
 
 /* Installing ----------------------------------------------------------------------------------------- */
 
+static void a_release_comes_back_as_it_went_in(void **state)
+{
+    struct package p = { 0 };
+    const struct release *a, *b;
+    int64_t id = install_uji("5.0.0", 1);
+
+    (void)state;
+    make_uji(&p, "5.0.0", 1);
+    OK(release_get(db, id, &a, e));
+    OK(release_get(db, id, &b, e));
+    assert_ptr_equal(a, b); /* content never changes: one copy a thread */
+    assert_true(digest_equal(&a->package.digest, &p.digest));
+    assert_int_equal(a->package.nfiles, p.nfiles);
+    for (size_t i = 0; i < p.nfiles; i++) {
+        assert_string_equal(a->package.files[i].path, p.files[i].path);
+        assert_int_equal(a->package.files[i].len, p.files[i].len);
+        assert_memory_equal(a->package.files[i].data, p.files[i].data, p.files[i].len);
+    }
+    assert_non_null(release_indikator(a, "persen"));
+    assert_null(release_indikator(a, "lain"));
+    assert_string_equal(a->skema, "");
+    release_put(a);
+    release_put(b);
+    REFUSED(E_RELEASE_TIDAK_ADA, release_get(db, 99, &a, e));
+    package_free(&p);
+}
+
 static void installing_twice_is_one_release(void **state)
 {
     int64_t first = install_uji("3.0.0", 4), releases = count("SELECT count(*) FROM release"),
@@ -237,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tampering_shows, setup, teardown),
         cmocka_unit_test_setup_teardown(old_results_stand, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_release_comes_back_as_it_went_in, setup, teardown),
         cmocka_unit_test_setup_teardown(installing_twice_is_one_release, setup, teardown),
         cmocka_unit_test_setup_teardown(the_gate, setup, teardown),
         cmocka_unit_test_setup_teardown(enabling_has_conditions, setup, teardown),
