@@ -221,7 +221,7 @@ static void quoted(struct buf *out, const char *prefix, const char *text)
 
 void csv_teks(struct buf *out, const char *text)
 {
-    bool guard = text && *text && strchr("=+-@'\t\n0123456789", *text);
+    bool guard = text && *text && strchr("=+-@' \t\n0123456789", *text);
 
     next_cell(out);
     quoted(out, guard ? "'" : "", text ? text : "");
