@@ -10,7 +10,7 @@ from kit.load import Load, SaveWriter
 from lib.contract import ROOT
 
 CLIENTS = int(os.environ.get("RESILIENCE_CLIENTS", 50))
-SECONDS = 5.0
+SECONDS = 4.0
 LIMIT = 5.0
 SCHEME = "skp-permenpanrb-6-2022"
 SAVERS = range(13, 17)  # people of the kecamatan; the plugin loops for the dinas

@@ -50,12 +50,12 @@ def open_runs(city):
     return city.rows("SELECT id, sampai FROM run WHERE selesai IS NULL")
 
 
-def interrupted(city, env=None, beyond=None):
-    """A run that does not end by itself: cut off by the disk, or killed, with `beyond` only when its mark is there."""
+def interrupted(city, env=None, beyond=-1):
+    """A run that does not end by itself: cut off by the disk, or killed when its mark lies behind `beyond`."""
     p = city.spawn("score", "run", "--periode", YEAR, "--batch", "1", "--jobs", "2", env=env)
     if env is None:
         until = time.monotonic() + 30
-        while beyond is not None and p.poll() is None and time.monotonic() < until and mark(city) <= beyond:
+        while p.poll() is None and time.monotonic() < until and mark(city) <= beyond:
             time.sleep(0.02)
         time.sleep(random.uniform(0.1, 0.6))
         p.send_signal(signal.SIGKILL)
@@ -76,15 +76,15 @@ def resumed(suite, template, want):
         city = City(suite.build, template)
         try:
             marks = []
-            # The second kill waits for the run's first mark (one a second), the third for a further one. A very
-            # fast machine ends a run before that.
-            while len(marks) < 3 and interrupted(city, beyond=max(marks) if marks else None):
+            # The first kill waits for the run's row, the second for its first mark (one a second), the third for a
+            # further one. A very fast machine ends a run before that.
+            while len(marks) < 3 and interrupted(city, beyond=max(marks, default=-1)):
                 marks.append(mark(city))
             got = json.loads(city.cli("score", "run", "--periode", YEAR, "--json").stdout)
             suite.row(f"run {n}: the digest of an undisturbed one", got["digest"] == want, got)
             suite.row(f"run {n}: no run is left open", not open_runs(city), open_runs(city))
             suite.row(f"run {n}: it was killed in the middle", marks and marks[0] >= 0, marks)
-            suite.row(f"run {n}: it was taken up behind its mark", len(marks) < 3 or 0 < marks[1] < marks[2], marks)
+            suite.row(f"run {n}: it was taken up behind its mark", len(marks) < 3 or marks[0] < marks[1] < marks[2], marks)
             suite.tell(f"run {n}: killed behind evaluations {marks}, then ended by the digest of an undisturbed one")
             if n == RUNS - 1:
                 clean(suite, city, "killed runs")
