@@ -131,6 +131,14 @@ void json_number(struct buf *out, double v)
         buf_printf(out, "%lld", (long long)v); /* also turns -0 into 0 */
         return;
     }
+    /* Most of ours have two decimals: if a decimal of at most 15 digits gives v, it is the shortest. */
+    if (fabs(v) < 1e12 && fabs(v) >= 1e-2 && rint(v * 100) / 100 == v) {
+        long long cents = llrint(fabs(v) * 100);
+        int n = snprintf(text, sizeof(text), "%s%lld.%02lld", v < 0 ? "-" : "", cents / 100, cents % 100);
+
+        buf_add(out, text, (size_t)n - (cents % 10 == 0));
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, v);
         if (strtod(text, NULL) == v)

@@ -111,38 +111,49 @@ static double round_text(double x, int digits, enum rule rule)
     return strtod(text, NULL);
 }
 
+/* low + up over a power of ten: both exact, so the quotient is the double nearest to that decimal. */
+static double over(double whole, double power, bool minus)
+{
+    return minus ? -(whole / power) : whole / power;
+}
+
 static double round_by(double x, int digits, enum rule rule)
 {
-    double y = fabs(x) * powers[digits], low = floor(y), part = y - low, r;
-    bool minus = x < 0, up;
+    double power = powers[digits], y = fabs(x) * power, low = floor(y), part = y - low;
+    double doubt = 1e-9 + y * 4.5e-16; /* more than the error of y */
+    bool minus = x < 0, nearest = rule == HALF_UP || rule == HALF_EVEN;
+    bool at_whole = part <= doubt || part >= 1 - doubt, at_half = fabs(part - 0.5) <= doubt;
 
-    /* Exact enough to see the side: less than 2^43 leaves 10 bits for the fraction's error. */
-    if (y < 8796093022208.0) {
-        double doubt = 1e-9 + y * 4.5e-16;
+    /* Beyond 2^43 the fraction has too few bits to be judged. */
+    if (!(y < 8796093022208.0))
+        return round_text(x, digits, rule);
+    if (at_whole) {
+        double whole = floor(y + 0.5);
 
-        if (part > doubt && part < 1 - doubt && fabs(part - 0.5) > doubt) {
-            switch (rule) {
-            case HALF_UP:
-            case HALF_EVEN:
-                up = part > 0.5;
-                break;
-            case UP:
-                up = true;
-                break;
-            case FLOOR:
-                up = minus;
-                break;
-            case CEIL:
-                up = !minus;
-                break;
-            default:
-                up = false;
-            }
-            r = (low + up) / powers[digits]; /* both exact, so the quotient is the nearest double */
-            return minus ? -r : r;
-        }
+        /* A decimal of at most 15 digits that gives x is the one that people see. */
+        if (nearest || whole / power == fabs(x))
+            return over(whole, power, minus);
+        return round_text(x, digits, rule);
     }
-    return round_text(x, digits, rule);
+    if (at_half && nearest) {
+        if ((low + 0.5) / power != fabs(x))
+            return round_text(x, digits, rule);
+        return over(low + (rule == HALF_UP || fmod(low, 2) != 0), power, minus);
+    }
+    switch (rule) {
+    case HALF_UP:
+    case HALF_EVEN:
+        return over(low + (part > 0.5), power, minus);
+    case UP:
+        return over(low + 1, power, minus);
+    case FLOOR:
+        return over(low + minus, power, minus);
+    case CEIL:
+        return over(low + !minus, power, minus);
+    case DOWN:
+        break;
+    }
+    return over(low, power, minus);
 }
 
 bool num_round(double x, int digits, const char *rule, double *out)
