@@ -98,9 +98,9 @@ static const struct cli_option verify_options[] = {
     { NULL, NULL, NULL },
 };
 const struct cli_command cmds_audit[] = {
-    { "audit verify", "", 0, 0, "Walk the audit chain and its signed head; exit 7 if a row is broken.",
+    { "audit verify", "", 0, 0, "walks the audit chain and its signed head; exit 7 if a row is broken",
       "tenayan audit verify --json", verify_options, run_verify, false },
-    { "flow dot", "NAME", 1, 1, "Print a workflow (periode, skp, realisasi, evaluasi) as Graphviz text.",
+    { "flow dot", "NAME", 1, 1, "prints a workflow (periode, skp, realisasi, evaluasi) as Graphviz text",
       "tenayan flow dot skp | dot -Tsvg > skp.svg", NULL, run_dot, false },
     { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
 };

@@ -233,30 +233,30 @@ static enum status list_run(struct cli *c, struct err *e)
 }
 
 static const struct cli_option enable_options[] = {
-    { "--unit", "KODE", "Unit yang memakainya; juga semua di bawahnya" },
-    { "--periode", "KODE", "Periode pertama yang memakainya" },
-    { "--settings", "JSON", "Setelan yang berbeda dari bawaan" },
-    { "--dasar", "NOMOR", "Nomor surat keputusan" },
-    { "--tanggal", "TANGGAL", "Tanggal surat keputusan, 2026-01-05" },
+    { "--unit", "KODE", "unit that uses it, with those below it" },
+    { "--periode", "KODE", "first period that uses it" },
+    { "--settings", "JSON", "settings that differ from the defaults" },
+    { "--dasar", "NOMOR", "number of the decree" },
+    { "--tanggal", "TANGGAL", "date of the decree, 2026-01-05" },
     { NULL, NULL, NULL },
 };
 static const struct cli_option disable_options[] = {
-    { "--unit", "KODE", "Unit yang mengaktifkannya" },
-    { "--periode", "KODE", "Periode pertama yang tidak lagi memakainya" },
-    { "--alasan", "TEKS", "Sebabnya" },
+    { "--unit", "KODE", "unit that has it enabled" },
+    { "--periode", "KODE", "first period without it" },
+    { "--alasan", "TEKS", "why" },
     { NULL, NULL, NULL },
 };
 
 const struct cli_command cmds_plugin_store[] = {
-    { "plugin install", "DIR|TAR|ID", 1, 1, "Periksa plugin dan simpan sebagai rilis.",
+    { "plugin install", "DIR|TAR|ID", 1, 1, "lets a plugin through its gate and stores it as a release",
       "tenayan plugin install ./plugin-saya", NULL, install_run, false },
-    { "plugin enable", "PLUGIN|RILIS", 1, 1, "Berlakukan rilis bagi suatu unit mulai suatu periode.",
-      "tenayan plugin enable puskesmas --unit PKM-TENAYAN --periode 2026-TW1", enable_options, enable_run,
-      false },
-    { "plugin disable", "PLUGIN", 1, 1, "Hentikan plugin bagi suatu unit mulai suatu periode.",
-      "tenayan plugin disable puskesmas --unit PKM-TENAYAN --periode 2026-TW2", disable_options, disable_run,
-      false },
-    { "plugin list", "", 0, 0, "Daftar rilis dan di mana masing-masing berlaku.", "tenayan plugin list", NULL,
+    { "plugin enable", "PLUGIN|RILIS", 1, 1, "puts a release in force for a unit from a period on",
+      "tenayan plugin enable puskesmas --unit pkm-tenayan-raya --periode 2026-TW1", enable_options,
+      enable_run, false },
+    { "plugin disable", "PLUGIN", 1, 1, "ends a plugin for a unit from a period on",
+      "tenayan plugin disable puskesmas --unit pkm-tenayan-raya --periode 2026-TW2", disable_options,
+      disable_run, false },
+    { "plugin list", "", 0, 0, "lists releases and where each is in force", "tenayan plugin list", NULL,
       list_run, false },
     { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
 };

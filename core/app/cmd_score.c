@@ -291,32 +291,33 @@ static enum status cancel_run(struct cli *c, struct err *e)
 }
 
 static const struct cli_option run_options[] = {
-    { "--periode", "KODE", "Periode yang dihitung, misalnya 2025 atau 2025-TW1" },
-    { "--unit", "KODE", "Hanya unit ini dan di bawahnya" },
-    { "--jobs", "N", "Banyaknya benang kerja (bawaan: satu per inti)" },
-    { "--batch", "N", "Evaluasi per panggilan plugin, 1 sampai 500" },
+    { "--periode", "KODE", "the period to score, such as 2025 or 2025-TW1" },
+    { "--unit", "KODE", "only this unit and those below it" },
+    { "--jobs", "N", "worker threads (default: one a core)" },
+    { "--batch", "N", "evaluations a plugin call, 1 to 500" },
     { NULL, NULL, NULL },
 };
 static const struct cli_option verify_options[] = {
-    { "--jobs", "N", "Banyaknya benang kerja (bawaan: satu per inti)" },
+    { "--jobs", "N", "worker threads (default: one a core)" },
     { NULL, NULL, NULL },
 };
 static const struct cli_option replay_options[] = {
-    { "--jejak", NULL, "Tulis setiap langkah" },
+    { "--jejak", NULL, "prints every step" },
     { NULL, NULL, NULL },
 };
 
 const struct cli_command cmds_score[] = {
-    { "score run", "", 0, 0, "Hitung semua evaluasi suatu periode dengan plugin yang berlaku bagi tiap unit.",
+    { "score run", "", 0, 0, "scores all evaluations of a period, each unit by the plugin in force for it",
       "tenayan score run --periode 2025 --json", run_options, run_run, false },
-    { "score verify", "", 0, 0, "Turunkan ulang setiap hasil yang tersimpan dan bandingkan.",
-      "tenayan score verify", verify_options, verify_run, false },
-    { "score replay", "EVALUASI", 1, 1, "Ulangi hasil satu evaluasi, dengan jejak langkahnya.",
+    { "score verify", "", 0, 0, "derives every stored result again and compares", "tenayan score verify",
+      verify_options, verify_run, false },
+    { "score replay", "EVALUASI", 1, 1,
+      "derives the results of one evaluation again, with the steps behind them",
       "tenayan score replay 12 --jejak", replay_options, replay_run, false },
-    { "score status", "", 0, 0, "Daftar penghitungan, yang terbaru dahulu.", "tenayan score status", NULL,
-      status_run, false },
-    { "job list", "", 0, 0, "Daftar pekerjaan panjang, yang terbaru dahulu.", "tenayan job list --json", NULL,
-      jobs_run, false },
-    { "job cancel", "ID", 1, 1, "Hentikan pekerjaan.", "tenayan job cancel 3", NULL, cancel_run, false },
+    { "score status", "", 0, 0, "lists scoring runs, newest first", "tenayan score status", NULL, status_run,
+      false },
+    { "job list", "", 0, 0, "lists long work, newest first", "tenayan job list --json", NULL, jobs_run,
+      false },
+    { "job cancel", "ID", 1, 1, "cancels long work", "tenayan job cancel 3", NULL, cancel_run, false },
     { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
 };
