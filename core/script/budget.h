@@ -42,11 +42,11 @@ struct budget {
     int64_t used;       /* instructions of this call */
     size_t bytes, peak; /* of the whole state; peak since the call began */
     int denials;
-    int64_t cpu_start; /* ns, at the first tick of this call; 0 before */
-    int64_t wall_start;
-    uint32_t seed;   /* of the state's string hashes: fixed, see heap.h */
-    unsigned blocks; /* asked for so far */
-    char *first;     /* the first of them */
+    int64_t cpu_start;            /* ns, at the first tick of this call; 0 before */
+    int64_t wall_start, cpu_mark; /* ns; the mark only where the batch reads the CPU clock */
+    uint32_t seed;                /* of the state's string hashes: fixed, see heap.h */
+    unsigned blocks;              /* asked for so far */
+    char *first;                  /* the first of them */
     size_t first_size;
 };
 
