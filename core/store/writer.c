@@ -67,16 +67,19 @@ static struct command *pop(struct queue *q)
 
 /* Applying ------------------------------------------------------------------------------------------- */
 
-/* One command in its savepoint. False if its error ended the transaction, and with it what came before. */
-static bool apply_one(struct db *db, struct command *c)
+/* One command in its savepoint, or `alone` in its transaction, which then is the savepoint: the caller rolls
+ * back. SQLite keeps a copy of every page that changes after a savepoint and walks along it after each
+ * statement, so that a chunk of many rows would take time by their square. False if an error ended the
+ * transaction, and with it what came before. */
+static bool apply_one(struct db *db, struct command *c, bool alone)
 {
     err_clear(&c->err);
-    c->st = db_savepoint(db, &c->err);
+    c->st = alone ? ST_OK : db_savepoint(db, &c->err);
     if (c->st == ST_OK) {
         c->st = c->apply(c, db, &c->err);
-        if (c->st == ST_OK && db_in_transaction(db))
+        if (c->st == ST_OK && !alone && db_in_transaction(db))
             c->st = db_release(db, &c->err);
-        if (c->st != ST_OK)
+        if (c->st != ST_OK && !alone)
             db_rollback_savepoint(db);
     }
     return db_in_transaction(db);
@@ -96,7 +99,7 @@ enum status command_run(struct db *db, struct command *c, struct err *e)
         c->err = *e;
         return c->st;
     }
-    apply_one(db, c);
+    apply_one(db, c, true);
     if (c->st == ST_OK)
         c->st = db_commit(db, &c->err);
     else
@@ -159,8 +162,14 @@ static void group_apply(struct writer *w, struct group *g)
         return;
     }
     while ((c = take(w, g))) {
-        if (!apply_one(w->db, c)) {
+        bool alone = c->bulk && g->q.n == 1; /* a chunk ends its group */
+
+        if (!apply_one(w->db, c, alone)) {
             run_alone(w->db, &g->q);
+            return;
+        }
+        if (alone && c->st != ST_OK) {
+            db_rollback(w->db);
             return;
         }
         if (c->bulk)

@@ -12,7 +12,7 @@
 #include "store/db.h"
 
 struct command {
-    /* Runs on the writer thread inside a savepoint. */
+    /* Runs on the writer thread inside a savepoint, or alone in its transaction. */
     enum status (*apply)(struct command *c, struct db *db, struct err *e);
     /* Runs on the writer thread after COMMIT (or after this command's failure was settled); c->st and c->err
      * say how it ended. The command may be freed here. Must not block. */
