@@ -64,7 +64,7 @@ void digest_add(struct digest_lines *d, const struct digest_line *line)
         d->line = mem_grow(d->line, d->cap * sizeof(*d->line));
     }
     d->line[d->n] = *line;
-    d->line[d->n++].nilai = arena_strdup(d->a, line->nilai);
+    d->line[d->n++].nilai = strlen(line->nilai) > DIGEST_KEEP ? NULL : arena_strdup(d->a, line->nilai);
 }
 
 static int by_nip(const void *a, const void *b)
@@ -79,53 +79,69 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void render(const struct digest_line *l, const char *periode, struct buf *out)
+/* What all lines of one digest share. */
+struct work {
+    const char *periode;
+    digest_fetch *fetch;
+    void *arg;
+    struct hash_state hash;
+    struct buf text;    /* the lines of one person, each with its NUL */
+    const char **order; /* into `text` */
+    size_t cap;
+};
+
+static enum status render(struct work *w, const struct digest_line *l, struct err *e)
 {
     char hex[DIGEST_HEX];
+    enum status st = ST_OK;
 
     digest_hex(&l->masukan, hex);
-    buf_printf(out, "%s\t%s\t%d\t%s", l->nip, periode, l->segmen, l->kode);
+    buf_printf(&w->text, "%s\t%s\t%d\t%s", l->nip, w->periode, l->segmen, l->kode);
     if (l->rhk)
-        buf_printf(out, "#%d.%d", l->rhk, l->no);
-    buf_printf(out, "\t%s\t%s\t%s\t", l->release, l->setelan, hex);
-    buf_str(out, l->nilai);
-    buf_char(out, '\n');
+        buf_printf(&w->text, "#%d.%d", l->rhk, l->no);
+    buf_printf(&w->text, "\t%s\t%s\t%s\t", l->release, l->setelan, hex);
+    if (l->nilai)
+        buf_str(&w->text, l->nilai);
+    else
+        st = w->fetch(w->arg, l, &w->text, e);
+    buf_add(&w->text, "\n", 2);
+    return st;
 }
 
 /* Lines of one person, in the order of their bytes. All numbers have 18 digits and stand first, so sorting by
  * them and then within each sorts all. */
-static void add_person(struct hash_state *h, const struct digest_line *const *lines, size_t n,
-                       const char *periode, struct buf *text, const char ***order, size_t *cap)
+static enum status add_person(struct work *w, const struct digest_line *const *lines, size_t n, struct err *e)
 {
     size_t at = 0;
+    enum status st = ST_OK;
 
-    if (n > *cap) {
-        *cap = 2 * n;
-        *order = mem_grow(*order, *cap * sizeof(**order));
+    if (n > w->cap) {
+        w->cap = 2 * n;
+        w->order = mem_grow(w->order, w->cap * sizeof(*w->order));
     }
-    buf_clear(text);
-    for (size_t i = 0; i < n; i++) {
-        render(lines[i], periode, text);
-        buf_char(text, '\0');
+    buf_clear(&w->text);
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        st = render(w, lines[i], e);
+    for (size_t i = 0; st == ST_OK && i < n; i++) {
+        w->order[i] = w->text.p + at;
+        at += strlen(w->text.p + at) + 1;
     }
-    for (size_t i = 0; i < n; i++) {
-        (*order)[i] = text->p + at;
-        at += strlen(text->p + at) + 1;
-    }
-    qsort(*order, n, sizeof(**order), by_text);
+    if (st != ST_OK)
+        return st;
+    qsort(w->order, n, sizeof(*w->order), by_text);
     for (size_t i = 0; i < n; i++)
-        hash_add(h, (*order)[i], strlen((*order)[i]));
+        hash_add(&w->hash, w->order[i], strlen(w->order[i]));
+    return ST_OK;
 }
 
-void digest_finish(const struct digest_lines *const *sets, size_t n, const char *periode,
-                   char out[DIGEST_HEX])
+enum status digest_finish(const struct digest_lines *const *sets, size_t n, const char *periode,
+                          digest_fetch *fetch, void *arg, char out[DIGEST_HEX], struct err *e)
 {
+    struct work w = { .periode = periode, .fetch = fetch, .arg = arg };
     const struct digest_line **all;
-    const char **order = NULL;
-    size_t total = 0, at = 0, cap = 0;
-    struct buf text = BUF_NONE;
-    struct hash_state h;
+    size_t total = 0, at = 0;
     struct digest d;
+    enum status st = ST_OK;
 
     for (size_t i = 0; i < n; i++)
         total += sets[i]->n;
@@ -134,15 +150,16 @@ void digest_finish(const struct digest_lines *const *sets, size_t n, const char 
         for (size_t k = 0; k < sets[i]->n; k++)
             all[at++] = &sets[i]->line[k];
     qsort(all, total, sizeof(*all), by_nip);
-    hash_start_blake2b(&h);
-    for (size_t from = 0, to; from < total; from = to) {
+    hash_start_blake2b(&w.hash);
+    for (size_t from = 0, to; st == ST_OK && from < total; from = to) {
         for (to = from + 1; to < total && strcmp(all[to]->nip, all[from]->nip) == 0; to++)
             ;
-        add_person(&h, all + from, to - from, periode, &text, &order, &cap);
+        st = add_person(&w, all + from, to - from, e);
     }
-    hash_finish(&h, &d);
+    hash_finish(&w.hash, &d);
     digest_hex(&d, out);
     free(all);
-    free(order);
-    buf_free(&text);
+    free(w.order);
+    buf_free(&w.text);
+    return st;
 }

@@ -100,15 +100,20 @@ bool hitung_vonis(const struct err *e)
     return st == ST_INVALID || st == ST_LIMIT;
 }
 
+enum code hitung_code(const struct host_row *row)
+{
+    return row->code == E_NONE && row->value_len > HASIL_MAX ? E_PLUGIN_BATAS_HASIL : row->code;
+}
+
 static void take_row(struct hitung *h, struct hitung_hasil *x, const struct host_row *row)
 {
-    x->code = row->code;
+    x->code = hitung_code(row);
     x->tertunda = row->undecided;
     x->jejak = row->trace;
-    if (row->code == E_NONE)
+    if (x->code == E_NONE)
         x->nilai = arena_strndup(h->a, row->value, row->value_len);
     else
-        x->pesan = arena_strdup(h->a, row->err ? row->err->msg : code_row(row->code)->id);
+        x->pesan = arena_strdup(h->a, row->err ? row->err->msg : code_row(x->code)->id);
 }
 
 static enum status call_run(struct hitung *h, struct hitung_call *c, struct err *e)

@@ -55,6 +55,12 @@ void hitung_baris(const struct hitung *h, const struct hitung_hasil *x, struct h
 /* The function of a row ("indikator.K2.realisasi"); lives as long as `h`. */
 const char *hitung_fungsi(const struct hitung_hasil *x);
 
+/* What a host's row comes to: its own code, or E_PLUGIN_BATAS_HASIL where the value is larger than a score
+ * may be (the host's limit is meant for all functions). Runs, verification and replay ask here, so they
+ * agree. */
+enum { HASIL_MAX = 16 * 1024 };
+enum code hitung_code(const struct host_row *row);
+
 /* Does `st` speak of the plugin (then it is every row's verdict), or of the machine? */
 bool hitung_vonis(const struct err *e);
 

@@ -132,9 +132,10 @@ static enum status compute(struct host *host, const struct rule *rule, struct st
                       a, &row, e);
     if (st == ST_OK) {
         b->jejak = row.trace ? row.trace : "[]";
-        b->sama = row.code == E_NONE ? b->nilai && strlen(b->nilai) == row.value_len &&
-                                           memcmp(b->nilai, row.value, row.value_len) == 0
-                                     : x->galat && strcmp(x->galat, code_row(row.code)->name) == 0;
+        b->sama = hitung_code(&row) == E_NONE
+                      ? b->nilai && strlen(b->nilai) == row.value_len &&
+                            memcmp(b->nilai, row.value, row.value_len) == 0
+                      : x->galat && strcmp(x->galat, code_row(hitung_code(&row))->name) == 0;
     }
     rule_optional_clear(&optional);
     buf_free(&rows);

@@ -81,7 +81,8 @@ static void add_line(struct worker *k, const struct hitung_hasil *x)
 {
     const struct hitung *h = &k->hitung;
     const struct sheet *s = &h->sheets.sheet[x->sheet];
-    struct digest_line line = { .segmen = s->segmen,
+    struct digest_line line = { .evaluasi_id = s->evaluasi_id,
+                                .segmen = s->segmen,
                                 .release = digest_keep(&k->lines, x->rule->release->sha256),
                                 .setelan = digest_keep(&k->lines, x->rule->setelan_hash),
                                 .masukan = x->masukan_hash,
@@ -321,15 +322,17 @@ static enum status lines_before(struct db *db, const struct run *run, struct dig
     struct rows r;
     enum status st = db_rows(
         db, &r, e,
-        "SELECT p.nip, e.segmen, h.kode, l.sha256, h.setelan_hash, h.masukan_hash, COALESCE(h.nilai, h.galat)"
-        " FROM run_hasil x JOIN hasil h ON h.id = x.hasil_id JOIN release l ON l.id = h.release_id"
+        "SELECT p.nip, e.segmen, h.kode, l.sha256, h.setelan_hash, h.masukan_hash, COALESCE(h.nilai, "
+        "h.galat),"
+        " e.id FROM run_hasil x JOIN hasil h ON h.id = x.hasil_id JOIN release l ON l.id = h.release_id"
         " JOIN evaluasi e ON e.id = x.evaluasi_id JOIN skp_versi v ON v.id = e.skp_versi_id"
         " JOIN skp s ON s.id = v.skp_id JOIN pegawai p ON p.id = s.pegawai_id"
         " WHERE x.run_id = $1 AND x.evaluasi_id <= $2",
         "ii", run->run_id, run->angka.sampai);
 
     while (st == ST_OK && rows_next(&r)) {
-        struct digest_line line = { .segmen = (int)row_int(&r, 1),
+        struct digest_line line = { .evaluasi_id = row_int(&r, 7),
+                                    .segmen = (int)row_int(&r, 1),
                                     .kode = row_dup(&r, 2, d->a),
                                     .release = row_dup(&r, 3, d->a),
                                     .setelan = row_dup(&r, 4, d->a),
@@ -399,17 +402,47 @@ static enum status stopped(struct run *run, struct err *e)
     return st == ST_OK ? err_set(e, E_RUN_BATAL, NULL) : st;
 }
 
-static enum status finish(struct run *run, const struct worker *workers, int n,
+struct finishing {
+    struct db *db;
+    int64_t run_id;
+};
+
+/* The value of a line that was too long to keep. */
+static enum status fetch_value(void *arg, const struct digest_line *l, struct buf *out, struct err *e)
+{
+    const struct finishing *f = arg;
+    struct arena *a = arena_new();
+    char kode[192], *value = NULL;
+    enum status st;
+
+    snprintf(kode, sizeof(kode), "%s", l->kode);
+    if (l->rhk)
+        snprintf(kode, sizeof(kode), "%s#%d.%d", l->kode, l->rhk, l->no);
+    st = db_text(f->db, &value, a, e,
+                 "SELECT COALESCE(h.nilai, h.galat) FROM run_hasil x JOIN hasil h ON h.id = x.hasil_id"
+                 " WHERE x.run_id = $1 AND x.evaluasi_id = $2 AND h.kode = $3",
+                 "iit", f->run_id, l->evaluasi_id, kode);
+    if (st == ST_OK)
+        buf_str(out, value);
+    arena_free(a);
+    return st;
+}
+
+static enum status finish(struct db *db, struct run *run, const struct worker *workers, int n,
                           const struct digest_lines *before, struct run_result *out, struct err *e)
 {
     const struct digest_lines *sets[THREADS_MAX + 1];
+    struct finishing f = { db, run->run_id };
+    enum status st;
 
     if (run->contiguous < run->nbatches)
         return stopped(run, e);
     for (int i = 0; i < n; i++)
         sets[i] = &workers[i].lines;
     sets[n] = before;
-    digest_finish(sets, (size_t)n + 1, run->kalender.kode, out->digest);
+    st = digest_finish(sets, (size_t)n + 1, run->kalender.kode, fetch_value, &f, out->digest, e);
+    if (st != ST_OK)
+        return st;
     out->dinilai = run->angka.dinilai;
     out->gagal = run->angka.gagal;
     out->tertunda = run->angka.tertunda;
@@ -438,7 +471,7 @@ static enum status score(struct db *db, struct run *run, struct run_result *out,
     run->last_progress = clock_monotonic();
     n = thread_count(run);
     if ((st = run_threads(run, workers, n, e)) == ST_OK)
-        st = finish(run, workers, n, &before, out, e);
+        st = finish(db, run, workers, n, &before, out, e);
 out:
     for (int i = 0; i < n; i++)
         digest_clear(&workers[i].lines);

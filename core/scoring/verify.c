@@ -146,7 +146,8 @@ out:
 
 static void compare(struct checker *c, const struct stored *x, const struct host_row *row)
 {
-    const char *name = row->code == E_NONE ? NULL : code_row(row->code)->name;
+    enum code code = hitung_code(row);
+    const char *name = code == E_NONE ? NULL : code_row(code)->name;
 
     if (row->undecided) {
         differ(c, x, BEDA_TERTUNDA, "waktu habis");

@@ -259,6 +259,64 @@ static void a_closed_period_keeps_its_release(void **state)
         new);
 }
 
+/* A scheme that says more than it should: `words` times 60 letters. */
+static int64_t install_talker(int words)
+{
+    static const char manifest[] =
+        "{\"id\":\"panjang\",\"version\":\"1.0.%d\",\"api\":1,\"title\":\"Uji\",\"description\":\"Skema "
+        "untuk uji.\","
+        "\"author\":\"Uji\","
+        "\"source\":[{\"rule\":\"Uji\",\"date\":\"2025-01-01\"}],\"units\":[\"*\"],\"requires\":[\"skema."
+        "v1\"],"
+        "\"provides\":{\"skema\":[\"panjang\"]},\"reads\":[\"kepala_unit\"],\"settings\":{}}";
+    static const char init[] =
+        "local kata = \"012345678901234567890123456789012345678901234567890123456789\"\n"
+        "skema { kode = \"panjang\", judul = \"P\", capaian = function() return 100 end,\n"
+        "  saran = function() local s = \"\" for i = 1, %d do s = s .. kata end return { hasil = \"sesuai\", "
+        "kata = s } end,\n"
+        "  predikat = function() return \"baik\" end, distribusi = function() return {} end }\n";
+    char *m = arena_printf(arena, manifest, words), *l = arena_printf(arena, init, words);
+    struct package_file files[] = { { "README.md", (const uint8_t *)"Uji.\n", 5 },
+                                    { "init.lua", (const uint8_t *)l, strlen(l) },
+                                    { "plugin.json", (const uint8_t *)m, strlen(m) } };
+    struct package p = { 0 };
+    int64_t id;
+
+    OK(package_from_files(files, COUNT(files), &p, e));
+    id = install(&p);
+    package_free(&p);
+    return id;
+}
+
+/* Values too long to keep in memory are read back for the digest; those beyond the limit are an error that
+ * verifies. */
+static void long_values(void **state)
+{
+    struct verify_options o = { .threads = 1, .host = HOST_EXE };
+    struct verify_result v;
+    struct run_result r;
+    char hand[DIGEST_HEX];
+
+    (void)state;
+    add_city(7);
+    enable(install_talker(10), KOTA, "2025-01-01");
+    run_with("2025", 2, 2, &r);
+    assert_int_equal(r.dinilai, 7);
+    digest_by_hand(r.run_id, hand);
+    assert_string_equal(r.digest, hand);
+    run_result_free(&r);
+    enable(install_talker(400), KOTA, "2025-01-01");
+    run_with("2025", 2, 2, &r);
+    assert_int_equal(r.gagal, 7);
+    assert_int_equal(r.sisa[0].code, E_PLUGIN_BATAS_HASIL);
+    digest_by_hand(r.run_id, hand);
+    assert_string_equal(r.digest, hand);
+    run_result_free(&r);
+    OK(verify_all(url, &o, &v, e));
+    assert_int_equal(v.berbeda, 0);
+    verify_result_free(&v);
+}
+
 static void only_a_unit_and_below(void **state)
 {
     struct run_options o = { .periode = "2025", .unit = "dinkes", .threads = 2, .host = HOST_EXE };
@@ -404,6 +462,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(cancelled_run_has_ended, setup, teardown),
         cmocka_unit_test_setup_teardown(one_failing_indicator, setup, teardown),
         cmocka_unit_test_setup_teardown(a_closed_period_keeps_its_release, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_values, setup, teardown),
         cmocka_unit_test_setup_teardown(only_a_unit_and_below, setup, teardown),
         cmocka_unit_test_setup_teardown(no_scheme_no_number, setup, teardown),
         cmocka_unit_test_setup_teardown(one_run_at_a_time, setup, teardown),

@@ -91,6 +91,26 @@ static void old_results_stand(void **state)
     verify_result_free(&v);
 }
 
+/* The matrix call of a rating is a result like any other. */
+static void predikat_is_verified(void **state)
+{
+    struct predikat_hasil p;
+    struct verify_result v;
+    int64_t id, row;
+
+    (void)state;
+    add_plan(1, 1, KECAMATAN, "2025-01-01", "2025-12-31");
+    id = add_evaluasi(1, TAHUN);
+    OK(predikat_hitung(db, host, id, "di_atas", "di_atas", false, arena, &p, e));
+    OK(hasil_add(db, &p.hasil, &row, e));
+    verified(1, 0, &v);
+    assert_int_equal(v.diperiksa, 1);
+    verify_result_free(&v);
+    SQL("UPDATE hasil SET nilai = '\"kurang\"'", "");
+    verified(1, 1, &v);
+    verify_result_free(&v);
+}
+
 /* Installing ----------------------------------------------------------------------------------------- */
 
 static void a_release_comes_back_as_it_went_in(void **state)
@@ -264,6 +284,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(tampering_shows, setup, teardown),
         cmocka_unit_test_setup_teardown(old_results_stand, setup, teardown),
+        cmocka_unit_test_setup_teardown(predikat_is_verified, setup, teardown),
         cmocka_unit_test_setup_teardown(a_release_comes_back_as_it_went_in, setup, teardown),
         cmocka_unit_test_setup_teardown(installing_twice_is_one_release, setup, teardown),
         cmocka_unit_test_setup_teardown(the_gate, setup, teardown),
