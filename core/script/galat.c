@@ -1,3 +1,4 @@
+/* From Lua's errors to sentences for people: what to say, in Indonesian, and where it happened. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -182,7 +182,7 @@ static enum child_end send_frame(struct host *h, int64_t us, const struct buf *s
     return child_send(&h->child, us, pieces, settings ? 3 : 1);
 }
 
-/* ST_OK also where the release was refused: then e->code is set. */
+/* CHILD_FINE also where the release was refused: then e->code is set. */
 static enum child_end try_load(struct host *h, const struct package *p, struct known *k, struct err *e)
 {
     char code[64];

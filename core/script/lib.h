@@ -10,7 +10,6 @@
 
 /* Raises a coded error (a value that plugin code can catch, but not forge). Returns int for `return`. */
 int l_raise(lua_State *L, enum code c, const char *fmt, ...) PRINTF(3, 4);
-/* The same with file and line of the nearest plugin code found by the caller. */
 struct coded {
     enum code code;
     int line;

@@ -12,8 +12,6 @@ enum {
     PLACES = 64,
 };
 
-/* What plugin code gets for a table that it must not change: an empty proxy that reads through to `target`
- * (at the top; replaced by the proxy) and refuses every new key. */
 static int refuse_global(lua_State *L)
 {
     if (lua_type(L, 2) == LUA_TSTRING)
@@ -57,7 +55,9 @@ static int unknown_member(lua_State *L)
     return l_raise(L, E_PLUGIN_NAMA, "%s.%s tidak ada dalam pustaka %s.", library, name, library);
 }
 
-/* The metatable of a proxy carries [1] = true: C code that writes raw (list.insert) refuses such tables. */
+/* What plugin code gets for a table that it must not change: the table at the top gives place to an empty
+ * proxy that reads through to it and refuses every new key. The proxy's metatable carries [1] = true: C code
+ * that writes raw (list.insert) refuses such tables. */
 static void proxy(lua_State *L, const char *name)
 {
     lua_newtable(L);
@@ -235,7 +235,6 @@ static int run_init(lua_State *L)
     return 0;
 }
 
-/* Only what a call needs stays: the registering functions answer with E_PLUGIN_FASE from now on. */
 static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed)
 {
     struct limits limits = LIMITS_LOAD;
@@ -260,7 +259,7 @@ static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t s
         return true;
     if (!sandbox_run(sb, run_init, NULL, 0, &limits, true))
         return false;
-    sb->phase = PHASE_RUN;
+    sb->phase = PHASE_RUN; /* registering is E_PLUGIN_FASE from now on */
     return true;
 }
 
@@ -308,7 +307,6 @@ static const char *const reachable[] = {
 };
 
 struct walk {
-    struct buf *report;
     size_t n;
     const char *names[256];
 };
@@ -409,7 +407,7 @@ static bool seed_check(void)
 
 bool sandbox_self_check(struct buf *report)
 {
-    struct walk w = { .report = report };
+    struct walk w = { .n = 0 };
     struct limits limits = LIMITS_LOAD;
     struct sandbox sb;
     size_t i = 0, k = 0;

@@ -28,7 +28,7 @@ struct call {
     char kind[16], kode[80], member[16];
     bool nilai;
     int64_t flags;
-    struct wire optional, settings, rows;
+    struct wire optional, settings;
     uint32_t noptional, nrows;
     struct wire row;   /* the next row */
     struct buf *value; /* where its value goes */

@@ -70,7 +70,6 @@ void pack_end(struct hand *h)
 {
     struct hash_state s;
 
-    h->p.nfiles = h->p.nfiles ? h->p.nfiles : 0;
     hash_start_sha256(&s);
     for (size_t i = 0; i < h->p.nfiles; i++) {
         hash_add(&s, h->files[i].path, strlen(h->files[i].path) + 1);
