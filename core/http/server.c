@@ -471,9 +471,11 @@ static enum status loop_new(struct server *s, struct err *e)
 }
 
 /* Plugins get at most half of the workers, and always one fewer than all. */
-static size_t slow_places(int workers)
+static size_t slow_places(const struct server_conf *c)
 {
-    return workers < 4 ? 1 : (size_t)workers / 2;
+    int half = c->workers < 4 ? 1 : c->workers / 2;
+
+    return (size_t)(c->plugins > 0 && c->plugins < half ? c->plugins : half);
 }
 
 static enum status threads_start(struct server *s, struct err *e)
@@ -481,7 +483,7 @@ static enum status threads_start(struct server *s, struct err *e)
     const struct server_conf *c = s->conf;
     enum status st;
 
-    s->queue = queue_new((size_t)c->queue, slow_places(c->workers));
+    s->queue = queue_new((size_t)c->queue, slow_places(c));
     s->hash_queue = queue_new(HASH_QUEUE, 0);
     if ((st = uploads_new(s, &s->uploads, e)) != ST_OK)
         return st;
@@ -579,6 +581,9 @@ enum status server_conf_read(struct server_conf *s, const struct conf *c, struct
     s->metrics_open = conf_bool(c, "server.metrics_open");
     /* More than cores: some always wait for a plugin. At least two, so that one of them never does. */
     s->workers = workers > 1 ? workers : workers == 1 ? 2 : cores < 2 ? 4 : cores > 8 ? 16 : (int)cores * 2;
+    /* Where as many plugins loop as there are cores, every save waits for their time slices: one core is left
+     * to the others, unless somebody has said how many workers there are. */
+    s->plugins = workers > 0 ? 0 : cores > 2 ? (int)cores - 1 : 1;
     s->hash_threads = hashers > 0 ? hashers : cores > 2 ? 2 : 1;
     s->queue = (int)conf_int(c, "limits.queue");
     s->clients = (int)conf_int(c, "limits.clients");

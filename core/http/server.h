@@ -30,7 +30,8 @@ struct server_conf {
     char proxies[SERVER_TEXT];    /* addresses and networks whose X-Forwarded-For is believed */
     bool plain_cookie;            /* cookies over plain HTTP from other machines */
     bool metrics_open;            /* /metrics for other machines than this */
-    int workers;                  /* at least 2; default: cores, 2 … 8 */
+    int workers;                  /* at least 2; default: twice the cores, 4 … 16 */
+    int plugins;                  /* plugin calls at once; 0: half of the workers, which is also the most */
     int hash_threads;             /* 1 or 2 */
     int queue;                    /* waiting requests */
     int clients, clients_address; /* connections in all, and for one address */
