@@ -16,10 +16,12 @@ NOW = "2026-11-24T02:00:00Z"  # 09:00 in Pekanbaru, a working day
 
 
 class Server:
+    prefix = "tenayan-api-"  # of its folder in /tmp
+
     def __init__(self, build, contract):
         self.binary = str(pathlib.Path(build).resolve() / "tenayan")
         self.contract = contract
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tenayan-api-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=self.prefix))
         self.data = self.folder / "data"
         self.clock = self.folder / "clock"
         self.log = self.folder / "log"

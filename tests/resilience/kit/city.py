@@ -23,6 +23,8 @@ class Plain:
 class City(Server):
     """`template`: a City to copy; None makes the data anew, with `pegawai` generated people or the story alone."""
 
+    prefix = "tenayan-resilience-"
+
     def __init__(self, build, template=None, pegawai=0):
         super().__init__(build, Plain())
         self.build = pathlib.Path(build).resolve()
