@@ -542,5 +542,8 @@ int main(int argc, char **argv)
     printf("seed %llu\n", (unsigned long long)seed);
     log_level_set(lie ? LOG_ERROR + 1 : LOG_WARN);
     random_state = seed;
-    return set_up(argv[optind]) ? test(rounds, lie) : 1;
+    if (set_up(argv[optind]))
+        return test(rounds, lie);
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return 1;
 }
