@@ -98,8 +98,10 @@ int bulan_bertugas(const struct kalender *k, const char *mulai, const char *sele
     int n = 0;
     char day[32];
 
+    snprintf(day, sizeof(day), "%04d-00-15", k->tahun);
     for (int m = k->bulan_pertama; m < k->bulan_pertama + k->nbulan; m++) {
-        snprintf(day, sizeof(day), "%04d-%02d-15", k->tahun, m + 1);
+        day[5] = (char)('0' + (m + 1) / 10);
+        day[6] = (char)('0' + (m + 1) % 10);
         n += strcmp(mulai, day) <= 0 && strcmp(day, selesai) <= 0;
     }
     if (n == 0 && strcmp(mulai, k->selesai) <= 0 && strcmp(k->mulai, selesai) <= 0)
