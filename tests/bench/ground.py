@@ -172,15 +172,24 @@ def open_db(folder):
     return sqlite3.connect(folder / "tenayan.db", isolation_level=None)
 
 
+def fingerprint(rows):
+    """Of rows in any order: how many, and the sum of their hashes."""
+    n = total = 0
+    for row in rows:
+        n += 1
+        total += int.from_bytes(hashlib.blake2b(repr(row).encode(), digest_size=16).digest(), "big")
+    return n, total
+
+
 def differences(ours, plain, queries):
-    """Which of the queries {name: SQL} give other rows on the two databases (order does not count)."""
+    """Which of the queries {name: SQL} give other rows on the two databases (order does not count), with an example."""
     found = []
     a, b = open_db(ours), open_db(plain)
     for name, sql in queries.items():
-        x, y = sorted(map(repr, a.execute(sql))), sorted(map(repr, b.execute(sql)))
-        if x != y:
-            first = next((p for p in zip(x, y) if p[0] != p[1]), (f"{len(x)} rows", f"{len(y)} rows"))
-            found.append(f"{name}: {first[0][:400]} | {first[1][:400]}")
+        if fingerprint(a.execute(sql)) == fingerprint(b.execute(sql)):
+            continue
+        x, y = set(map(repr, a.execute(sql))), set(map(repr, b.execute(sql)))
+        found.append(f"{name}: {min(x - y, default='-')[:400]} | {min(y - x, default='-')[:400]}")
     a.close()
     b.close()
     return found
