@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/tulis.h"
+#include "app/cmd_plugin_store.h"
 #include "base/json.h"
 #include "domain/unit.h"
 #include "scoring/konsolidasi.h"
@@ -32,8 +32,7 @@ static enum status read_whole(const char *path, struct buf *out, struct err *e)
     return st;
 }
 
-/* A folder, a .tar, or the id of a shipped plugin. */
-static enum status open_package(const char *where, struct package *p, struct err *e)
+enum status plugin_open_package(const char *where, struct package *p, struct err *e)
 {
     struct stat s;
     struct buf tar = BUF_NONE;
@@ -65,8 +64,9 @@ static enum status install_run(struct cli *c, struct err *e)
     struct tulis t = TULIS_NONE;
     enum status st;
 
-    if ((st = open_package(c->args[0], &p, e)) != ST_OK || (st = pasang_periksa(h, &p, &in, e)) != ST_OK ||
-        (st = tulis_open(c, &t, e)) != ST_OK || (st = tulis_run(&t, pasang_install, &in, e)) != ST_OK)
+    if ((st = plugin_open_package(c->args[0], &p, e)) != ST_OK ||
+        (st = pasang_periksa(h, &p, &in, e)) != ST_OK || (st = tulis_open(c, &t, e)) != ST_OK ||
+        (st = tulis_run(&t, pasang_install, &in, e)) != ST_OK)
         goto out;
     if (c->json) {
         struct buf b = BUF_NONE;
@@ -99,8 +99,7 @@ out:
     return st;
 }
 
-/* A release by its number, or the newest of a plugin that has passed. */
-static enum status find_release(struct db *db, const char *name, int64_t *id, struct err *e)
+enum status plugin_find_release(struct db *db, const char *name, int64_t *id, struct err *e)
 {
     char *end;
     struct rows r;
@@ -154,7 +153,7 @@ static enum status enable_run(struct cli *c, struct err *e)
 
     if ((st = read_settings(c, &settings, e)) != ST_OK || (st = tulis_open(c, &t, e)) != ST_OK ||
         (st = find_place(c, t.db, &in.unit_id, &k, e)) != ST_OK ||
-        (st = find_release(t.db, c->args[0], &release_id, e)) != ST_OK ||
+        (st = plugin_find_release(t.db, c->args[0], &release_id, e)) != ST_OK ||
         (st = pasang_setelan(t.db, release_id, settings, c->a, &in, e)) != ST_OK)
         goto out;
     in.mulai = k.mulai;

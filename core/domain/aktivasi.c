@@ -191,6 +191,22 @@ const struct aktivasi *aktivasi_peta_find(const struct aktivasi_peta *p, int64_t
     return NULL;
 }
 
+size_t aktivasi_peta_ganti(struct aktivasi_peta *p, const char *plugin, const struct aktivasi *ini)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        int64_t unit = p->entries[i].unit_id;
+
+        if (!answers(&p->entries[i], plugin))
+            continue;
+        p->entries[i] = *ini;
+        p->entries[i].unit_id = unit;
+        n++;
+    }
+    return n;
+}
+
 /* One unit's own entries into `p`, which must be empty. */
 static enum status load_unit(struct db *db, int64_t unit_id, const char *hari, struct aktivasi_peta *p,
                              struct err *e)

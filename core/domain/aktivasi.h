@@ -34,6 +34,9 @@ MUST_USE enum status aktivasi_peta_load(struct db *db, int64_t periode_id, struc
                                         struct err *e);
 /* The same answer as aktivasi_find; NULL if there is none. */
 const struct aktivasi *aktivasi_peta_find(const struct aktivasi_peta *p, int64_t unit_id, const char *plugin);
+/* What would hold if another release came in place: every entry of `plugin` (NULL: every scheme) becomes
+ * `ini`, in its own unit. The number of entries. Before threads share it. */
+size_t aktivasi_peta_ganti(struct aktivasi_peta *p, const char *plugin, const struct aktivasi *ini);
 void aktivasi_peta_free(struct aktivasi_peta *p);
 
 /* Every plugin that holds for a unit in a period, by plugin; the array lives in `a`. */

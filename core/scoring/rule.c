@@ -10,6 +10,7 @@
 struct node {
     struct rule rule;
     int64_t release_id;
+    bool borrowed; /* the release is the caller's */
     struct node *next;
 };
 
@@ -25,7 +26,8 @@ struct rules *rules_new(void)
 
 static void node_free(struct node *n)
 {
-    release_put(n->rule.release);
+    if (!n->borrowed)
+        release_put(n->rule.release);
     buf_free(&n->rule.settings);
     free(n);
 }
@@ -184,6 +186,19 @@ static void list_optional(struct rule *r)
             r->optional[r->noptional++] = field_rows[f].name;
 }
 
+/* A complete rule into the set. */
+static void put_first(struct rules *s, struct node *n)
+{
+    list_optional(&n->rule);
+    if (n->rule.release->skema[0]) {
+        snprintf(n->rule.nilai, sizeof(n->rule.nilai), "skema.%s.nilai", n->rule.release->skema);
+        snprintf(n->rule.predikat, sizeof(n->rule.predikat), "skema.%s.predikat", n->rule.release->skema);
+    }
+    n->rule.seq = ++s->n;
+    n->next = s->head;
+    s->head = n;
+}
+
 enum status rules_get(struct rules *s, struct db *db, int64_t release_id, const char *setelan_hash,
                       const struct rule **out, struct err *e)
 {
@@ -210,14 +225,19 @@ enum status rules_get(struct rules *s, struct db *db, int64_t release_id, const 
         node_free(n);
         return st;
     }
-    list_optional(&n->rule);
-    if (n->rule.release->skema[0]) {
-        snprintf(n->rule.nilai, sizeof(n->rule.nilai), "skema.%s.nilai", n->rule.release->skema);
-        snprintf(n->rule.predikat, sizeof(n->rule.predikat), "skema.%s.predikat", n->rule.release->skema);
-    }
-    n->rule.seq = ++s->n;
-    n->next = s->head;
-    s->head = n;
+    put_first(s, n);
     *out = &n->rule;
     return ST_OK;
+}
+
+void rules_add(struct rules *s, const struct release *r, const json_t *setelan, const char *setelan_hash)
+{
+    struct node *n = mem_alloc(sizeof(*n));
+
+    n->release_id = r->id;
+    n->borrowed = true;
+    n->rule.release = r;
+    snprintf(n->rule.setelan_hash, sizeof(n->rule.setelan_hash), "%s", setelan_hash);
+    wire_fields(&n->rule.settings, setelan, r->package.manifest.settings);
+    put_first(s, n);
 }

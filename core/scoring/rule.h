@@ -27,6 +27,10 @@ void rules_free(struct rules *s);
 MUST_USE enum status rules_get(struct rules *s, struct db *db, int64_t release_id, const char *setelan_hash,
                                const struct rule **out, struct err *e);
 
+/* A rule that the store does not hold (a simulation's candidate): rules_get answers with it for r->id and
+ * the settings' hash. `r` is borrowed and must outlive the set; `setelan` as package_settings gives it. */
+void rules_add(struct rules *s, const struct release *r, const json_t *setelan, const char *setelan_hash);
+
 /* The map of inputs of an indicator's function ("indikator.K2.realisasi", also with "#1.2" behind it); NULL
  * for any other function. */
 const json_t *rule_isian(const struct release *r, const char *function);

@@ -82,8 +82,9 @@ static void read_ratings(struct saran *out)
     json_decref(v);
 }
 
-static void write_trace(const struct hitung *h, struct arena *a, struct saran *out)
+const char *saran_jejak(const struct hitung *h, struct arena *a)
 {
+    const char *out;
     struct buf b = BUF_NONE;
     struct jw w;
 
@@ -94,8 +95,9 @@ static void write_trace(const struct hitung *h, struct arena *a, struct saran *o
         if (h->hasil[i].indikator == SIZE_MAX)
             jejak_plugin(h->hasil[i].jejak, &w);
     jw_close(&w);
-    out->jejak = arena_strndup(a, b.p, b.len);
+    out = arena_strndup(a, b.p, b.len);
     buf_free(&b);
+    return out;
 }
 
 /* The scheme was not called, because an indicator before it failed. Never stored: it is a function of
@@ -148,7 +150,7 @@ static void take(const struct hitung *h, struct arena *a, struct saran *out)
     }
     read_ratings(out);
     if (h->trace)
-        write_trace(h, a, out);
+        out->jejak = saran_jejak(h, a);
 }
 
 enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, bool trace, struct arena *a,
@@ -223,9 +225,9 @@ static bool is_predikat(const char *json, char out[24])
     return false;
 }
 
-static enum status predikat_call(struct host *host, const struct rule *rule, const char *hasil,
-                                 const char *perilaku, bool trace, struct arena *a,
-                                 struct predikat_hasil *out, struct err *e)
+enum status predikat_aturan(struct host *host, const struct rule *rule, const char *hasil,
+                            const char *perilaku, bool trace, struct arena *a, struct predikat_hasil *out,
+                            struct err *e)
 {
     struct buf wire = BUF_NONE;
     struct host_row row;
@@ -288,7 +290,7 @@ enum status predikat_hitung(struct db *db, struct host *host, int64_t evaluasi_i
     out->hasil.release_id = found.release_id;
     out->hasil.api = rule->release->api;
     memcpy(out->hasil.setelan_hash, found.setelan_hash, sizeof(out->hasil.setelan_hash));
-    st = predikat_call(host, rule, rating_hasil, rating_perilaku, trace, a, out, e);
+    st = predikat_aturan(host, rule, rating_hasil, rating_perilaku, trace, a, out, e);
 out:
     rules_free(rules);
     return st;

@@ -52,6 +52,16 @@ MUST_USE enum status predikat_hitung(struct db *db, struct host *host, int64_t e
                                      const char *rating_hasil, const char *rating_perilaku, bool trace,
                                      struct arena *a, struct predikat_hasil *out, struct err *e);
 
+/* The same for a rule at hand. Where the plugin answers with no predikat: E_PLUGIN_HASIL. */
+struct rule;
+MUST_USE enum status predikat_aturan(struct host *host, const struct rule *rule, const char *hasil,
+                                     const char *perilaku, bool trace, struct arena *a,
+                                     struct predikat_hasil *out, struct err *e);
+
+/* The steps of a computed batch of one, with trace: JSON array of {"label","nilai","rumus"}, in `a`. */
+struct hitung;
+const char *saran_jejak(const struct hitung *h, struct arena *a);
+
 struct realisasi_hasil {
     double nilai;
     int64_t release_id;
