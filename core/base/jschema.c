@@ -332,11 +332,16 @@ static void check_string(struct walk *w, const json_t *schema, const json_t *v)
     check_pattern(w, schema, s);
 }
 
-/* A whole-numbered real where the schema wants an integer, as an integer; NULL if nothing is to change. */
-static json_t *as_integer(const json_t *schema, const json_t *v)
+/* The number in the kind that the schema wants: 1500.0 becomes 1500 for an integer, 1500 becomes 1500.0 for a
+ * number, so that a plugin sees one kind whatever was typed. NULL if nothing is to change. */
+static json_t *as_wanted(const json_t *schema, const json_t *v)
 {
-    if (json_is_real(v) && names_type(schema, "integer") && !names_type(schema, "number") && integral(v))
+    bool integer = names_type(schema, "integer"), number = names_type(schema, "number");
+
+    if (json_is_real(v) && integer && !number && integral(v))
         return json_integer((json_int_t)json_real_value(v));
+    if (json_is_integer(v) && number && !integer)
+        return json_real((double)json_integer_value(v));
     return NULL;
 }
 
@@ -383,7 +388,7 @@ static void check_array(struct walk *w, const json_t *schema, json_t *v)
         before = push(w, key);
         if (json_is_object(items)) {
             check(w, items, json_array_get(v, i));
-            if ((whole = as_integer(resolve(w, items), json_array_get(v, i))))
+            if ((whole = as_wanted(resolve(w, items), json_array_get(v, i))))
                 json_array_set_new(v, i, whole);
         }
         for (size_t j = 0; j < i && json_is_true(json_object_get(schema, "uniqueItems")); j++) {
@@ -424,7 +429,7 @@ static void check_object(struct walk *w, const json_t *schema, json_t *v)
             s = more;
         if (json_is_object(s)) {
             check(w, s, child);
-            if ((whole = as_integer(resolve(w, s), child)))
+            if ((whole = as_wanted(resolve(w, s), child)))
                 json_object_set_new(v, key, whole);
         } else if (json_is_false(more) || (!more && w->flags & JSCHEMA_STRICT)) {
             unknown_field(w, properties, key);

@@ -25,8 +25,9 @@ struct jschema {
     const char *at; /* prefix of every pointer, such as "/setelan"; NULL: none */
 };
 
-/* Validates `value`; the only change to it: 1500.0 becomes 1500 where the schema wants an integer. On faults:
- * their list in `e`, and `code` with its row's sentence, completed by the first fault. */
+/* Validates `value`; the only change to it: 1500.0 becomes 1500 where the schema wants an integer, and 1500
+ * becomes 1500.0 where it wants a number. On faults: their list in `e`, and `code` with its row's sentence,
+ * completed by the first fault. */
 MUST_USE enum status jschema_check(const struct jschema *s, json_t *value, enum code code, struct err *e);
 
 /* Adds the defaults of missing properties, also inside objects and lists that are there. */

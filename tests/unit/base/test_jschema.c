@@ -127,11 +127,12 @@ static void all_faults_are_reported(void **state)
     json_decref(v);
 }
 
-static void whole_reals_become_integers(void **state)
+static void numbers_take_the_kind_of_the_schema(void **state)
 {
     json_t *schema = quoted("{'properties':{'a':{'type':'integer'},'b':{'type':'number'},"
-                            "'c':{'type':'array','items':{'type':'integer'}}}}");
-    json_t *v = quoted("{'a':1500.0,'b':2.0,'c':[1.0,2]}");
+                            "'c':{'type':'array','items':{'type':'integer'}},'d':{'type':'number'},"
+                            "'e':{'type':['number','integer']}}}");
+    json_t *v = quoted("{'a':1500.0,'b':2.0,'c':[1.0,2],'d':1500,'e':7}");
     struct jschema s = { .schema = schema };
     struct err e = ERR_NONE;
 
@@ -141,6 +142,8 @@ static void whole_reals_become_integers(void **state)
     assert_int_equal(json_integer_value(json_object_get(v, "a")), 1500);
     assert_true(json_is_real(json_object_get(v, "b")));
     assert_true(json_is_integer(json_array_get(json_object_get(v, "c"), 0)));
+    assert_true(json_is_real(json_object_get(v, "d")) && json_real_value(json_object_get(v, "d")) == 1500);
+    assert_true(json_is_integer(json_object_get(v, "e")));
     json_decref(schema);
     json_decref(v);
 }
@@ -296,7 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row),
         cmocka_unit_test(all_faults_are_reported),
-        cmocka_unit_test(whole_reals_become_integers),
+        cmocka_unit_test(numbers_take_the_kind_of_the_schema),
         cmocka_unit_test(untrusted_schemas_have_no_pattern),
         cmocka_unit_test(strict_refuses_what_is_not_named),
         cmocka_unit_test(defaults_fill_what_is_missing),
