@@ -122,6 +122,8 @@ static void respond(struct client *c)
         x->rq.reply.stream)
         x->keep = false;
     keep = x->keep;
+    if (x->part_sent && !x->rq.reply.stream) /* a stream that failed ends; a problem has no place in it */
+        reply_drop(&x->rq.reply);
     send_reply(c, x, !x->part_sent);
     if (x->rq.route)
         account(c, x, x->rq.reply.status ? x->rq.reply.status : 200);

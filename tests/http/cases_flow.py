@@ -121,12 +121,20 @@ def test_413_before_reading(build):
             except (BrokenPipeError, ConnectionResetError):
                 pass
             assert s.request("GET", "/healthz").status == 200
+        # Sends all of it before it looks: the connection lingers, so that the reply is not torn away.
+        for _ in range(10):
+            with s.connect() as c:
+                c.send(f"PUT /json HTTP/1.1\r\n{H}Content-Length: 700000\r\n\r\n")
+                for _ in range(70):
+                    c.send(b"x" * 10000)
+                    time.sleep(0.0005)
+                assert c.reply().status == 413 and c.closed()
         # A chunked body has no length to look at: it ends where it passes the limit.
         with s.connect() as c:
             c.send(f"PUT /json HTTP/1.1\r\n{H}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
             c.send(b"10000\r\n" + b" " * 65536 + b"\r\n10\r\n" + b" " * 16 + b"\r\n")
             assert c.reply().code() == "umum.terlalu_besar"
-    return 5
+    return 6
 
 
 def test_two_phases(build):
@@ -363,7 +371,13 @@ def test_stream(build):
         assert c.closed()
         t = time.monotonic()
         assert s.request("GET", "/held").json() == 1 and time.monotonic() - t > 0.28
-    return 2
+        r = s.request("GET", "/private-stream", Authorization="Bearer user-7")
+        assert r.body == b"data: 0\n\ndata: 1\n\ndata: 2\n\n"
+        # Each part asks again who listens: a session that ends, ends its stream.
+        r = s.request("GET", "/private-stream", Authorization="Bearer user-66")
+        assert r.body == b"data: 0\n\ndata: 1\n\n", r.body
+        assert s.request("GET", "/private-stream", Authorization="Bearer user-66").code() == "sesi.tidak_sah"
+    return 5
 
 
 def test_saves(build):

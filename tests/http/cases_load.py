@@ -115,9 +115,7 @@ def test_urgent_first(build):
 
 
 def test_plugins_take_half(build):
-    """Of four workers two at most (and never as many as there are cores) run plugin calls, one for a user; what is
-    not a plugin call goes on beside them."""
-    places = min(2, max(1, (os.cpu_count() or 1) - 1))
+    """Four workers: two plugin calls at once, one for a user; what is not a plugin call goes on beside them."""
     with Server(build, server_workers=4, limits_clients_address=500) as s:
         def plugin(user, ms):
             return s.connect(timeout=60).send(get(f"/plugin?ms={ms}", f"Authorization: Bearer user-{user}\r\n"))
@@ -132,14 +130,13 @@ def test_plugins_take_half(build):
         for c in cs:
             assert c.reply().status == 200
         took = time.monotonic() - t
-        rounds = 6 / places
-        assert 0.4 * rounds - 0.1 < took < 0.4 * rounds + 1.5, took
+        assert 1.1 < took < 2.3, took  # three rounds of two
         t = time.monotonic()
         cs += [plugin(9, 300) for _ in range(3)]
         time.sleep(0.05)
         other = plugin(10, 0)
         assert other.reply().status == 200
-        assert places == 1 or time.monotonic() - t < 0.28  # not behind the one user
+        assert time.monotonic() - t < 0.28  # not behind the one user
         for c in cs[-3:]:
             assert c.reply().status == 200
         took = time.monotonic() - t
@@ -211,7 +208,7 @@ def test_stop_with_work(build):
     cs = {
         "read": s.connect(timeout=60).send(get("/slow?ms=1200&n=3")),
         "save": s.connect(timeout=60).send(post("/save", '{"nama":"lambat"}')),
-        "held": s.connect(timeout=60).send(get("/held")),
+        "held": s.connect(timeout=60).send(get("/held?ms=20000")),
         "queued": s.connect(timeout=60).send(get("/slow?ms=100&n=4")),
         "idle": s.connect(timeout=60),
         "kept": s.connect(timeout=60).send(get("/echo")),
@@ -220,6 +217,7 @@ def test_stop_with_work(build):
     }
     cs["kept"].reply()
     time.sleep(0.1)
+    t = time.monotonic()
     s.p.send_signal(signal.SIGTERM)
     time.sleep(0.2)
     try:
@@ -237,6 +235,7 @@ def test_stop_with_work(build):
     assert cs["held"].reply().status == 200
     assert cs["queued"].reply().json() == 4
     s.p.wait(30)
+    assert time.monotonic() - t < 10  # what was held did not have to be waited for
     assert "tenayan.db" in os.listdir(s.dir.name)
     wal = os.path.join(s.dir.name, "tenayan.db-wal")
     assert not os.path.exists(wal) or os.path.getsize(wal) == 0  # checkpointed

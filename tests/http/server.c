@@ -19,9 +19,13 @@ static const char openapi[] =
     "\"Sandi\":{\"type\":\"object\",\"required\":[\"sandi\"],\"properties\":{\"sandi\":{\"type\":\"string\"}}"
     "}}}}";
 
-/* "Bearer user-12" is account 12. */
+/* "Bearer user-12" is account 12; the session of account 66 ends after two looks at it. */
 static enum status login(struct request *rq)
 {
+    static _Atomic int looks;
+
+    if (rq->bearer && strcmp(rq->bearer, "user-66") == 0 && ++looks > 2)
+        return err_set(&rq->err, E_SESI_TIDAK_SAH, NULL);
     if (rq->bearer && strncmp(rq->bearer, "user-", 5) == 0) {
         rq->who.akun_id = atoll(rq->bearer + 5);
         rq->csrf_ok = true;
@@ -198,9 +202,12 @@ static enum status stream(struct request *rq)
 static enum status held(struct request *rq)
 {
     struct jw w;
+    int64_t ms;
 
+    if (request_query_int(rq, "ms", 0, 60000, 300, &ms) != ST_OK)
+        return err_status(&rq->err);
     if (rq->again == 0)
-        return request_again(rq, 300000);
+        return request_again(rq, ms * 1000);
     w = reply_json(rq, 200);
     jw_int(&w, rq->again);
     return ST_OK;
@@ -253,6 +260,7 @@ static const struct route routes[] = {
     { METHOD_GET, "/large", LANE_READ, PUBLIC, .handler = large },
     { METHOD_GET, "/file", LANE_READ, PUBLIC, .handler = file },
     { METHOD_GET, "/stream", LANE_REPORT, PUBLIC, .handler = stream },
+    { METHOD_GET, "/private-stream", LANE_REPORT, .aksi = ROUTE_ANYONE, .handler = stream },
     { METHOD_GET, "/held", LANE_READ, PUBLIC, .handler = held },
     { METHOD_POST, "/login", LANE_LOGIN, .flags = ROUTE_PUBLIC | ROUTE_HASH, .aksi = ROUTE_ANYONE,
       .schema = "Sandi", .handler = password },
