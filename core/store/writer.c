@@ -10,10 +10,11 @@
 #include "base/log.h"
 
 enum {
-    GROUP_MAX = 256,   /* commands in one transaction */
-    GROUP_US = 5000,   /* work after which no further command is taken */
-    BULK_QUEUE = 4,    /* chunks that may wait; further ones hold up their job, not the memory */
-    BULK_PATIENCE = 3, /* full groups that a waiting chunk lets pass */
+    GROUP_MAX = 256,     /* commands in one transaction */
+    GROUP_US = 5000,     /* work after which no further command is taken, … */
+    PATIENCE_US = 50000, /* … or as long as the last COMMIT took, at most this */
+    BULK_QUEUE = 4,      /* chunks that may wait; further ones hold up their job, not the memory */
+    BULK_PATIENCE = 3,   /* full groups that a waiting chunk lets pass */
 };
 
 struct queue {
@@ -34,7 +35,8 @@ struct writer {
     struct writer_stats stats;
 
     struct db *db;
-    int passed_over; /* groups since a waiting chunk was last taken */
+    int passed_over;   /* groups since a waiting chunk was last taken */
+    int64_t commit_us; /* what the last COMMIT took */
 };
 
 /* Commands of one transaction, in the order in which they were applied. */
@@ -121,13 +123,19 @@ static void run_alone(struct db *db, struct queue *q)
 
 /* Groups --------------------------------------------------------------------------------------------- */
 
+/* Where a COMMIT is dear, more share it: nobody waits longer for the group than for the disk. */
+static int64_t group_us(const struct writer *w)
+{
+    return w->commit_us < GROUP_US ? GROUP_US : w->commit_us > PATIENCE_US ? PATIENCE_US : w->commit_us;
+}
+
 /* The next command of this group: interactive first, at most one chunk and that last; a chunk that was
  * passed over for long is taken although interactive commands wait. NULL: commit. */
 static struct command *take(struct writer *w, struct group *g)
 {
     struct command *c = NULL;
 
-    if (g->q.n >= GROUP_MAX || (g->q.n > 0 && clock_monotonic() - g->started >= GROUP_US))
+    if (g->q.n >= GROUP_MAX || (g->q.n > 0 && clock_monotonic() - g->started >= group_us(w)))
         g->full = true;
     pthread_mutex_lock(&w->lock);
     if (!g->full && (c = pop(&w->interactive)) == NULL) {
@@ -152,6 +160,7 @@ static void group_apply(struct writer *w, struct group *g)
     struct err e = ERR_NONE;
     enum status st = db_begin(w->db, &e);
     struct command *c;
+    int64_t began;
 
     g->started = clock_monotonic();
     if (st != ST_OK) {
@@ -175,7 +184,9 @@ static void group_apply(struct writer *w, struct group *g)
         if (c->bulk)
             break;
     }
+    began = clock_monotonic();
     st = db_commit(w->db, &e);
+    w->commit_us = clock_monotonic() - began;
     if (st == ST_OK)
         return;
     log_event(LOG_ERROR, "writer.commit", "%zu commands: %s", g->q.n, e.msg);

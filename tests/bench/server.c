@@ -13,7 +13,8 @@
 
 #include "server.h"
 
-enum { GROUP_MAX = 256, GROUP_US = 5000 }; /* as the writer of the server */
+/* As the writer of the server: commands, and work, or as long as the last COMMIT took. */
+enum { GROUP_MAX = 256, GROUP_US = 5000, PATIENCE_US = 50000 };
 
 /* A PUT that waits for its group. */
 struct job {
@@ -35,6 +36,7 @@ static struct {
     sqlite3_stmt *session, *roles;
     struct job *head, **tail;
     struct event *flush;
+    int64_t commit_us;
     unsigned long long serial;
 } app;
 
@@ -171,7 +173,10 @@ static void settle(struct job *j)
 static void commit_group(evutil_socket_t fd, short what, void *arg)
 {
     struct job *j = app.head, *next;
-    int64_t until = microseconds() + GROUP_US;
+    int64_t budget = app.commit_us < GROUP_US      ? GROUP_US
+                     : app.commit_us > PATIENCE_US ? PATIENCE_US
+                                                   : app.commit_us;
+    int64_t until = microseconds() + budget, began;
     int n = 0;
 
     (void)fd;
@@ -184,8 +189,10 @@ static void commit_group(evutil_socket_t fd, short what, void *arg)
         run_job(j);
         j = j->next;
     } while (j && ++n < GROUP_MAX && microseconds() < until);
+    began = microseconds();
     audit_seal(app.audit);
     db_exec(app.db, "COMMIT");
+    app.commit_us = microseconds() - began;
     for (struct job *done = app.head; done != j; done = next) {
         next = done->next;
         settle(done);
