@@ -69,8 +69,9 @@ static enum status period_of(struct db *db, int64_t periode_id, char mulai[16], 
 {
     struct rows r;
     bool found = false;
-    enum status st =
-        db_rows(db, &r, e, "SELECT mulai, CASE WHEN status = 'ditutup' THEN 1 ELSE 0 END FROM periode WHERE id = $1", "i", periode_id);
+    enum status st = db_rows(
+        db, &r, e, "SELECT mulai, CASE WHEN status = 'ditutup' THEN 1 ELSE 0 END FROM periode WHERE id = $1",
+        "i", periode_id);
 
     if (st == ST_OK && rows_next(&r)) {
         snprintf(mulai, 16, "%s", row_text(&r, 0));
