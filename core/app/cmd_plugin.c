@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "script/fields.h"
 #include "script/gate.h"
+#include "script/report.h"
 #include "script/template.h"
 
 /* DIR, or the id of a shipped plugin. */
@@ -63,24 +64,17 @@ static void check_print(const struct package *p, const json_t *listing, bool jso
     static const char *const kinds[] = { "indikator", "skema", "pelatihan", "fungsi" };
     char hex[DIGEST_HEX];
 
-    digest_hex(&p->digest, hex);
     if (json) {
         struct buf b = BUF_NONE;
         struct jw w;
 
         jw_start(&w, &b);
-        jw_open(&w, '{');
-        jw_ktext(&w, "id", p->manifest.id);
-        jw_ktext(&w, "versi", p->manifest.version);
-        jw_ktext(&w, "sha256", hex);
-        jw_kint(&w, "berkas", (int64_t)p->nfiles);
-        jw_key(&w, "daftar");
-        jw_json(&w, listing);
-        jw_close(&w);
+        report_package(&w, p, listing);
         printf("%s\n", b.p);
         buf_free(&b);
         return;
     }
+    digest_hex(&p->digest, hex);
     printf("%s %s: sah, %zu berkas\n  sha256 %s\n", p->manifest.id, p->manifest.version, p->nfiles, hex);
     for (size_t k = 0; k < COUNT(kinds); k++) {
         const json_t *list = json_object_get(listing, kinds[k]);
@@ -113,33 +107,7 @@ static void test_json(const struct test_report *r)
     struct jw w;
 
     jw_start(&w, &b);
-    jw_open(&w, '{');
-    jw_kint(&w, "lulus", (int64_t)(r->ncases - r->nfailed));
-    jw_kint(&w, "gagal", (int64_t)r->nfailed);
-    jw_key(&w, "kasus");
-    jw_open(&w, '[');
-    for (size_t i = 0; i < r->ncases; i++) {
-        const struct test_case *t = &r->cases[i];
-
-        jw_open(&w, '{');
-        jw_ktext(&w, "id", t->id);
-        jw_ktext(&w, "berkas", t->file);
-        jw_kint(&w, "baris", t->line);
-        jw_ktext(&w, "fungsi", t->name);
-        jw_kbool(&w, "lulus", t->passed);
-        if (!t->passed)
-            jw_ktext(&w, "pesan", t->msg);
-        jw_kint(&w, "instruksi", t->instructions);
-        jw_kint(&w, "memori", t->peak);
-        jw_close(&w);
-    }
-    jw_close(&w);
-    jw_key(&w, "belum_diuji");
-    jw_open(&w, '[');
-    for (size_t i = 0; i < r->nuntested; i++)
-        jw_text(&w, r->untested[i]);
-    jw_close(&w);
-    jw_close(&w);
+    report_test(&w, r);
     printf("%s\n", b.p);
     buf_free(&b);
 }

@@ -10,32 +10,9 @@
 #include "scoring/konsolidasi.h"
 #include "scoring/pasang.h"
 
-enum { TAR_MAX = 8 * 1024 * 1024 };
-
-static enum status read_whole(const char *path, struct buf *out, struct err *e)
-{
-    char chunk[65536];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    enum status st = ST_OK;
-
-    if (!f)
-        return err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
-    while (st == ST_OK && (n = fread(chunk, 1, sizeof(chunk), f)) > 0) {
-        buf_add(out, chunk, n);
-        if (out->len > TAR_MAX)
-            st = err_set(e, E_PLUGIN_BESAR, NULL);
-    }
-    if (ferror(f))
-        st = err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
-    fclose(f);
-    return st;
-}
-
 enum status plugin_open_package(const char *where, struct package *p, struct err *e)
 {
     struct stat s;
-    struct buf tar = BUF_NONE;
     enum status st;
 
     if (stat(where, &s) != 0) {
@@ -47,13 +24,7 @@ enum status plugin_open_package(const char *where, struct package *p, struct err
                              where)
                    : st;
     }
-    if (S_ISDIR(s.st_mode))
-        return package_read_dir(where, p, e);
-    st = read_whole(where, &tar, e);
-    if (st == ST_OK)
-        st = package_read_tar(tar.p ? tar.p : "", tar.len, p, e);
-    buf_free(&tar);
-    return st;
+    return S_ISDIR(s.st_mode) ? package_read_dir(where, p, e) : package_read_tar_file(where, p, e);
 }
 
 static enum status install_run(struct cli *c, struct err *e)

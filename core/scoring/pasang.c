@@ -25,6 +25,7 @@ enum status pasang_periksa(struct host *host, const struct package *p, struct pa
     if (st == ST_OK) {
         out->daftar = json_deep_copy(listing);
         out->lulus = package_test(host_exe(host), p, a, &report, &why) == ST_OK;
+        out->galat = why;
         if (!out->lulus)
             snprintf(out->alasan, sizeof(out->alasan), "%s", why.msg);
         /* A machine that cannot run tests says nothing about the package. */

@@ -19,6 +19,7 @@ struct pasang_install {
     json_t *daftar;   /* what it registers, from pasang_periksa; owned: pasang_install_clear */
     bool lulus;       /* passed the gate */
     char alasan[512]; /* why not */
+    struct err galat; /* the same with its code, file and line */
     int64_t out_id;
     bool out_baru; /* false: a release with this content was there */
 };

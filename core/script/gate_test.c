@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/jschema.h"
 #include "base/json.h"
 #include "script/gate.h"
 
-enum { CASES = 2000, BATCH = 500, PROCESSES = 2 };
+enum { CASES = 2000, BATCH = 50, PROCESSES = 2, SECONDS = 60 };
 
 /* One case with what is needed to run it. */
 struct item {
@@ -36,6 +37,7 @@ struct run {
     size_t ngroups;
     json_t **files;
     size_t nfiles;
+    int64_t until; /* nobody waits longer for a package whose cases each keep within their limits */
 };
 
 static const char *text(const json_t *o, const char *key)
@@ -256,6 +258,10 @@ static enum status run_batch(struct run *r, struct host *h, struct item **list, 
     struct buf packed = BUF_NONE;
     enum status st;
 
+    if (clock_monotonic() > r->until) {
+        st = err_set(e, E_PLUGIN_BATAS_WAKTU, "Uji paket berjalan lebih dari %d detik.", SECONDS);
+        goto out;
+    }
     wire_array(&packed, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
         wire_json(&packed, list[i]->input);
@@ -271,6 +277,7 @@ static enum status run_batch(struct run *r, struct host *h, struct item **list, 
                   a, rows, e);
     for (size_t i = 0; i < n && st == ST_OK; i++)
         record(r, list[i], &rows[i], counted, pass);
+out:
     arena_free(a);
     buf_free(&packed);
     free(rows);
@@ -406,7 +413,9 @@ enum status package_test(const char *exe, const struct package *p, struct arena 
         const char *name;
         bool backward, alone;
     } passes[] = { { "urut", false, false }, { "terbalik", true, false }, { "sendiri", false, true } };
-    struct run r = { .p = p, .a = a, .report = report };
+    struct run r = {
+        .p = p, .a = a, .report = report, .until = clock_monotonic() + (int64_t)SECONDS * 1000000
+    };
     struct host *hosts[PROCESSES] = { host_new(exe), host_new(exe) };
     enum status st;
 

@@ -159,6 +159,16 @@ enum status build_finish(struct build *b, struct package *out, struct err *e)
     return check_text(out, e);
 }
 
+enum status build_close(struct build *b, enum status st, struct package *out, struct err *e)
+{
+    if (st == ST_OK)
+        st = build_use(b, e);
+    if (st == ST_OK)
+        return build_finish(b, out, e);
+    *out = (struct package){ .a = b->a };
+    return st;
+}
+
 const struct package_file *package_file(const struct package *p, const char *path)
 {
     struct package_file key = { .path = path };
@@ -180,6 +190,26 @@ enum status package_from_files(const struct package_file *files, size_t n, struc
     return st;
 }
 
+enum status package_read_texts(const json_t *texts, struct package *out, struct err *e)
+{
+    struct build b;
+    const char *path;
+    json_t *text;
+    enum status st = ST_OK;
+
+    build_start(&b, false);
+    json_object_foreach((json_t *)texts, path, text)
+    {
+        if (!json_is_string(text))
+            st = err_set(e, E_PLUGIN_PAKET, "%.100s: bukan teks.", path);
+        else
+            st = build_add(&b, path, json_string_value(text), json_string_length(text), e);
+        if (st != ST_OK)
+            break;
+    }
+    return build_close(&b, st, out, e);
+}
+
 enum status package_read_shipped(const char *id, struct package *out, struct err *e)
 {
     struct build b;
@@ -194,12 +224,7 @@ enum status package_read_shipped(const char *id, struct package *out, struct err
             st = build_add(&b, assets[i].path + n, assets[i].data, assets[i].len, e);
     if (st == ST_OK && b.n == 0)
         st = err_set(e, E_TIDAK_ADA, "Tidak ada plugin bawaan \"%.64s\".", id);
-    if (st == ST_OK)
-        st = build_use(&b, e);
-    if (st == ST_OK)
-        return build_finish(&b, out, e);
-    *out = (struct package){ .a = b.a };
-    return st;
+    return build_close(&b, st, out, e);
 }
 
 void package_free(struct package *p)

@@ -19,6 +19,7 @@ enum {
     PACKAGE_BYTES = 4 * 1024 * 1024, /* all files together */
     PACKAGE_SOURCE = 128 * 1024,     /* one .lua file */
     PACKAGE_FILE = 1024 * 1024,      /* any other file */
+    PACKAGE_TAR = 8 * 1024 * 1024,   /* a .tar of it, with heads and padding */
 };
 
 struct package_file {
@@ -56,6 +57,10 @@ struct package {
 MUST_USE enum status package_read_dir(const char *dir, struct package *out, struct err *e);
 /* A .tar (ustar, pax names) in memory. */
 MUST_USE enum status package_read_tar(const void *data, size_t len, struct package *out, struct err *e);
+/* The same from a file, which is opened once and read whole. */
+MUST_USE enum status package_read_tar_file(const char *path, struct package *out, struct err *e);
+/* {"plugin.json":"…","init.lua":"…"}: the text files of a package as an editor holds them. */
+MUST_USE enum status package_read_texts(const json_t *texts, struct package *out, struct err *e);
 /* A shipped package carried by the binary ("puskesmas"), E_TIDAK_ADA if there is none. */
 MUST_USE enum status package_read_shipped(const char *id, struct package *out, struct err *e);
 /* A closed release as stored: files are given, nothing is added. Copies them. */

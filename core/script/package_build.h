@@ -23,6 +23,9 @@ MUST_USE enum status build_add(struct build *b, const char *path, const void *da
                                struct err *e);
 /* Takes in what `use` reaches of scripts/lua. */
 MUST_USE enum status build_use(struct build *b, struct err *e);
+/* The end of every reader but that of closed releases: `st` is how it went; build_use and build_finish if
+ * well. The package owns the arena from here on, also after an error. */
+MUST_USE enum status build_close(struct build *b, enum status st, struct package *out, struct err *e);
 /* Sorts, hashes, reads the manifest. The package owns the arena from here on, also after an error. */
 MUST_USE enum status build_finish(struct build *b, struct package *out, struct err *e);
 

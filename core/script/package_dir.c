@@ -94,10 +94,5 @@ enum status package_read_dir(const char *dir, struct package *out, struct err *e
                        strerror(errno));
     build_start(&b, false);
     st = read_folder(&b, fd, "", &entries, e);
-    if (st == ST_OK)
-        st = build_use(&b, e);
-    if (st == ST_OK)
-        return build_finish(&b, out, e);
-    out->a = b.a;
-    return st;
+    return build_close(&b, st, out, e);
 }

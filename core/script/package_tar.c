@@ -189,10 +189,37 @@ enum status package_read_tar(const void *data, size_t len, struct package *out, 
         else
             st = build_add(&b, t.m[i].path + skip, t.m[i].data, t.m[i].len, e);
     }
+    return build_close(&b, st, out, e);
+}
+
+static enum status read_whole(const char *path, struct buf *out, struct err *e)
+{
+    char chunk[65536];
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    enum status st = ST_OK;
+
+    if (!f)
+        return err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
+    while (st == ST_OK && (n = fread(chunk, 1, sizeof(chunk), f)) > 0) {
+        buf_add(out, chunk, n);
+        if (out->len > PACKAGE_TAR)
+            st = err_set(e, E_PLUGIN_BESAR, NULL);
+    }
+    if (ferror(f))
+        st = err_set(e, E_IO, "Berkas %s tidak dapat dibaca.", path);
+    fclose(f);
+    return st;
+}
+
+enum status package_read_tar_file(const char *path, struct package *out, struct err *e)
+{
+    struct buf tar = BUF_NONE;
+    enum status st = read_whole(path, &tar, e);
+
+    *out = (struct package){ .a = NULL };
     if (st == ST_OK)
-        st = build_use(&b, e);
-    if (st == ST_OK)
-        return build_finish(&b, out, e);
-    *out = (struct package){ .a = b.a };
+        st = package_read_tar(tar.p ? tar.p : "", tar.len, out, e);
+    buf_free(&tar);
     return st;
 }

@@ -1,0 +1,49 @@
+#include "script/report.h"
+
+void report_package(struct jw *w, const struct package *p, const json_t *listing)
+{
+    char hex[DIGEST_HEX];
+
+    digest_hex(&p->digest, hex);
+    jw_open(w, '{');
+    jw_ktext(w, "id", p->manifest.id);
+    jw_ktext(w, "versi", p->manifest.version);
+    jw_ktext(w, "sha256", hex);
+    jw_kint(w, "berkas", (int64_t)p->nfiles);
+    jw_key(w, "daftar");
+    jw_json(w, listing);
+    jw_close(w);
+}
+
+static void put_case(struct jw *w, const struct test_case *t)
+{
+    jw_open(w, '{');
+    jw_ktext(w, "id", t->id);
+    jw_ktext(w, "berkas", t->file);
+    jw_kint(w, "baris", t->line);
+    jw_ktext(w, "fungsi", t->name);
+    jw_kbool(w, "lulus", t->passed);
+    if (!t->passed)
+        jw_ktext(w, "pesan", t->msg);
+    jw_kint(w, "instruksi", t->instructions);
+    jw_kint(w, "memori", t->peak);
+    jw_close(w);
+}
+
+void report_test(struct jw *w, const struct test_report *r)
+{
+    jw_open(w, '{');
+    jw_kint(w, "lulus", (int64_t)(r->ncases - r->nfailed));
+    jw_kint(w, "gagal", (int64_t)r->nfailed);
+    jw_key(w, "kasus");
+    jw_open(w, '[');
+    for (size_t i = 0; i < r->ncases; i++)
+        put_case(w, &r->cases[i]);
+    jw_close(w);
+    jw_key(w, "belum_diuji");
+    jw_open(w, '[');
+    for (size_t i = 0; i < r->nuntested; i++)
+        jw_text(w, r->untested[i]);
+    jw_close(w);
+    jw_close(w);
+}
