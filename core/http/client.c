@@ -162,8 +162,13 @@ static bool has_body(const struct head *h)
     return h->chunked || h->length > 0;
 }
 
-static size_t body_limit(const struct route *row)
+static size_t body_limit(const struct request *rq)
 {
+    const struct route *row = rq->route;
+
+    /* JSON grows by far when it is read; where a row takes files too, only those may be that large. */
+    if ((row->flags & ROUTE_UPLOAD) && !route_streams(rq) && row->body_limit > ROUTE_JSON)
+        return ROUTE_JSON;
     if (row->body_limit > 0)
         return row->body_limit;
     return row->schema || (row->flags & ROUTE_UPLOAD) ? ROUTE_BODY : 0;
@@ -276,7 +281,7 @@ static void on_head(struct client *c)
         refuse(c, &x->rq.err, has_body(h));
         return;
     }
-    limit = body_limit(x->rq.route);
+    limit = body_limit(&x->rq);
     if (has_body(h) && (limit == 0 || h->length > (int64_t)limit)) {
         (void)(err_set(&x->rq.err, E_TERLALU_BESAR,
                        limit ? "Isian melebihi %zu byte." : "Alamat ini tidak menerima isian.",
@@ -284,9 +289,9 @@ static void on_head(struct client *c)
         refuse(c, &x->rq.err, true);
         return;
     }
-    if (h->length > 0 && !(x->rq.route->flags & ROUTE_UPLOAD) && h->length <= BODY_FREE)
+    if (h->length > 0 && !route_streams(&x->rq) && h->length <= BODY_FREE)
         buf_reserve(&x->body, (size_t)h->length);
-    x->admit = ((x->rq.route->flags & ROUTE_UPLOAD) && has_body(h)) || h->length > BODY_FREE;
+    x->admit = (route_streams(&x->rq) && has_body(h)) || h->length > BODY_FREE;
     if (x->admit)
         dispatch(c);
     else
@@ -300,7 +305,7 @@ static enum code on_body(void *arg, const char *p, size_t n)
     struct exchange *x = c->x;
 
     x->received += n;
-    if (x->received > body_limit(x->rq.route))
+    if (x->received > body_limit(&x->rq))
         return E_TERLALU_BESAR;
     if (x->up)
         upload_add(x, p, n);
@@ -559,7 +564,7 @@ void client_admitted(struct exchange *x)
     struct client *c = x->client;
 
     x->admit = false;
-    if (x->rq.route->flags & ROUTE_UPLOAD)
+    if (route_streams(&x->rq))
         upload_start(x);
     read_body(c);
     advance(c);

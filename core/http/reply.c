@@ -118,6 +118,10 @@ void reply_problem(struct request *rq, const struct err *e)
     jw_ktext(&w, "code", row->name);
     jw_ktext(&w, "tindakan", row->todo);
     jw_ktext(&w, "instance", rq->id);
+    if (e->file[0])
+        jw_ktext(&w, "berkas", e->file);
+    if (e->file[0] && e->line > 0)
+        jw_kint(&w, "baris", e->line);
     if (e->nfaults > 0) {
         jw_key(&w, "isian");
         jw_open(&w, '[');

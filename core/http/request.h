@@ -71,6 +71,10 @@ struct request {
     struct writer *writer;
     int again; /* how often request_again was called */
 
+    /* What a handler made outside the arena for a command that is on its way; freed with the request. */
+    void *owned;
+    void (*owned_free)(void *owned);
+
     struct arena *a;
     struct err err;
     struct reply reply;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A node is one segment of a path: its literal children, and at most one child for any text. */
 struct node {
@@ -21,6 +22,22 @@ const char *method_name(enum method m)
     static const char *const names[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
 
     return names[m];
+}
+
+bool media_type_is(const char *type, const char *want)
+{
+    size_t n = strlen(want);
+
+    if (!type || strncasecmp(type, want, n) != 0)
+        return false;
+    type += n;
+    return type[strspn(type, " \t")] == '\0' || type[strspn(type, " \t")] == ';';
+}
+
+bool route_streams(const struct request *rq)
+{
+    return (rq->route->flags & ROUTE_UPLOAD) &&
+           !(rq->route->schema && media_type_is(rq->type, "application/json"));
 }
 
 static struct node *literal_child(struct node *n, const char *s, size_t len)

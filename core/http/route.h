@@ -17,12 +17,16 @@
 enum route_flag {
     ROUTE_PUBLIC = 1, /* needs no login; a session that is there is filled in all the same */
     ROUTE_PLUGIN = 2, /* the handler calls a plugin: few of these run at once, one for a user */
-    ROUTE_UPLOAD = 4, /* the body is streamed to a file, after login and right were checked */
+    ROUTE_UPLOAD = 4, /* the body is streamed to a file, after login and right were checked; a row that also
+                       * names a schema takes JSON instead where the client says so */
     ROUTE_HASH = 8,   /* hashes a password: runs on the hash threads (no plugin host there) */
     ROUTE_STEP = 16,  /* reachable before the login's last step (`langkah` is not `selesai`) */
 };
-enum { ROUTE_ANYONE = -1 };      /* for `aksi`: every account; the handler asks right_check for the object */
-enum { ROUTE_BODY = 64 * 1024 }; /* body limit where the row has 0 */
+enum { ROUTE_ANYONE = -1 }; /* for `aksi`: every account; the handler asks right_check for the object */
+enum {
+    ROUTE_BODY = 64 * 1024,   /* body limit where the row has 0 */
+    ROUTE_JSON = 1024 * 1024, /* of JSON where the row takes files too */
+};
 
 struct route {
     enum method method;
@@ -36,6 +40,11 @@ struct route {
     /* May the client send this body? Asked before a body over 64 KiB or an upload is read; may be NULL. */
     enum status (*admit)(struct request *rq);
 };
+
+/* Does this request's body go to a file? */
+bool route_streams(const struct request *rq);
+/* Is a Content-Type `want`, with or without parameters behind it? `type` may be NULL. */
+bool media_type_is(const char *type, const char *want);
 
 /* NULL-terminated list of the arrays. */
 extern const struct route *const routes_all[];

@@ -60,6 +60,8 @@ void exchange_put(struct exchange *x)
         return;
     if (x->order)
         perintah_clear(&x->order->p);
+    if (x->rq.owned_free)
+        x->rq.owned_free(x->rq.owned);
     json_decref(x->rq.json);
     reply_drop(&x->rq.reply);
     if (s->nspare >= SPARE) {

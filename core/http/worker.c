@@ -32,24 +32,17 @@ static enum status check_login(struct exchange *x)
     return st;
 }
 
-static bool type_is(const char *type, const char *want)
-{
-    size_t n = strlen(want);
-
-    if (!type || strncasecmp(type, want, n) != 0)
-        return false;
-    type += n;
-    return type[strspn(type, " \t")] == '\0' || type[strspn(type, " \t")] == ';';
-}
-
 /* Of what kind the body has to be; before it is read where that is a phase of its own. */
 static enum status check_type(struct request *rq, bool admit)
 {
-    if ((rq->route->flags & ROUTE_UPLOAD) && !admit && !rq->upload)
+    bool streams = route_streams(rq);
+
+    if (streams && !admit && !rq->upload)
         return err_set(&rq->err, E_TANPA_ISI, NULL);
-    if ((rq->route->flags & ROUTE_UPLOAD) && !type_is(rq->type, "application/octet-stream"))
-        return err_set(&rq->err, E_JENIS_ISI, "Kirim berkas sebagai application/octet-stream.");
-    if (rq->route->schema && !type_is(rq->type, "application/json"))
+    if (streams && !media_type_is(rq->type, "application/octet-stream"))
+        return err_set(&rq->err, E_JENIS_ISI, "Kirim berkas sebagai application/octet-stream%s.",
+                       rq->route->schema ? ", atau isian sebagai application/json" : "");
+    if (!streams && rq->route->schema && !media_type_is(rq->type, "application/json"))
         return err_set(&rq->err, E_JENIS_ISI, "Kirim isian sebagai application/json.");
     return ST_OK;
 }
@@ -86,7 +79,7 @@ static enum status run(struct worker *w, struct exchange *x)
         return st;
     if (x->admit)
         return rq->route->admit ? rq->route->admit(rq) : ST_OK;
-    if (rq->route->schema && (st = read_json(x)) != ST_OK)
+    if (rq->route->schema && !route_streams(rq) && (st = read_json(x)) != ST_OK)
         return st;
     return rq->route->handler(rq);
 }

@@ -26,6 +26,10 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "evaluasi_nilai": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/nilai"),
     "evaluasi_aksi": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/aksi"),
     "scoring_run": ("admin_pusat", "/api/v1/scoring/run"),
+    "plugin_periksa": ("admin_pusat", "/api/v1/plugin/periksa"),
+    "plugin_coba": ("admin_pusat", "/api/v1/plugin/coba"),
+    "plugin_aktivasi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aktivasi"),
+    "plugin_hentikan": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/hentikan"),
     "job_aksi": ("admin_pusat", "/api/v1/jobs/{job.run}/aksi"),
 }
 

@@ -25,6 +25,7 @@ SEMUA = "401 200 200 200 200 200 200 200 200"
 # Only the nurse writes; `409` means that the state refuses what the right allows.
 PEMILIK = "401 409 403 403 403 403 403 403 404"
 PENILAI = "401 403 409 403 403 403 403 403 404"
+ADMIN = "401 403 403 403 403 {} {} 403 403"
 PUSAT_SAJA = "401 403 403 403 403 403 {} 403 403"
 
 ROWS = [
@@ -99,6 +100,18 @@ ROWS = [
 
     ("GET", "/api/v1/plugin", None, SEMUA),
     ("GET", "/api/v1/plugin/{plugin.pertama}", None, SEMUA),
+    ("POST", "/api/v1/plugin", b"bukan arsip", ADMIN.format("422", "422")),
+    ("POST", "/api/v1/plugin/periksa", {"berkas": {}}, ADMIN.format("422", "422")),
+    ("POST", "/api/v1/plugin/coba", {"fungsi": "x", "berkas": {}}, ADMIN.format("422", "422")),
+    # The period is none: 404 means that the right was there.
+    ("POST", "/api/v1/plugin/{plugin.pertama}/aktivasi", {"unit": "{unit.pkm}", "periode": "1999"},
+     ADMIN.format("404", "404")),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/aktivasi", {"unit": "{unit.kelurahan}", "periode": "1999"},
+     ADMIN.format("403", "404")),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/hentikan", {"unit": "{unit.pkm}", "periode": "1999", "alasan": "Uji"},
+     ADMIN.format("404", "404")),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/hentikan", {"unit": "{unit.kelurahan}", "periode": "1999", "alasan": "Uji"},
+     ADMIN.format("403", "404")),
 
     ("POST", "/api/v1/scoring/run", {"periode": "2025-TW1"}, PUSAT_SAJA.format("202")),
     ("POST", "/api/v1/scoring/verify", None, "401 403 403 403 403 403 202 202 403"),
@@ -157,6 +170,12 @@ class Objects:
     def fill(self, path):
         return re.sub(r"\{([a-z.]+)\}", lambda m: str(self.ids[m[1]]), path)
 
+    def fill_body(self, body):
+        """A body with "{noun}" as a value: its id."""
+        if not isinstance(body, dict):
+            return body
+        return {k: self.ids[v[1:-1]] if isinstance(v, str) and v[1:-1] in self.ids else v for k, v in body.items()}
+
 
 def etag_of(server, method, path):
     """The version that a careful client would send: what somebody sees who may see it."""
@@ -196,7 +215,7 @@ def one_cell(server, objects, method, path, body, actor, want):
             c = server.fresh(server.roles[actor], actor)
         else:
             c = server.role(actor)
-        kw = {"raw": body, "ctype": "application/octet-stream"} if isinstance(body, bytes) else {"body": body}
+        kw = {"raw": body, "ctype": "application/octet-stream"} if isinstance(body, bytes) else {"body": objects.fill_body(body)}
         r = c.send(method, real, etag=etag_of(server, method, real), **kw)
         assert str(r.status) in want, f"expected {'|'.join(want)}, got {r!r}"
         if actor == "anonim":
