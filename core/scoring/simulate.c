@@ -229,6 +229,9 @@ enum status simulasi_hitung(const struct simulasi_minta *m, struct simulasi *out
 out:
     for (int i = 0; i < SIM_SISI; i++)
         aktivasi_peta_free(s.peta[i]);
+    for (size_t i = 0; i < s.n; i++)
+        for (int side = 0; side < SIM_SISI; side++)
+            free(s.orang[i].sisi[side].pesan);
     free(s.orang);
     json_decref(s.daftar);
     json_decref(s.setelan);

@@ -7,7 +7,14 @@
 #include "scoring/simulate.h"
 #include "script/release.h"
 
-enum { SIM_PREDIKAT = 5, SIM_RATING = 3, SIM_BATCH = 500, SIM_TERBESAR = 20, SIM_GAGAL = 1000 };
+enum {
+    SIM_PREDIKAT = 5,
+    SIM_RATING = 3,
+    SIM_BATCH = 500,
+    SIM_TERBESAR = 20,
+    SIM_GAGAL = 1000,
+    SIM_PESAN = 240
+};
 /* From the lowest to the highest: the difference of two indices is the size of a move. */
 extern const char *const sim_predikat[SIM_PREDIKAT];
 extern const char *const sim_rating[SIM_RATING];
@@ -19,7 +26,7 @@ extern const char *const sim_sisi_nama[SIM_SISI];
 /* One evaluation on one side; indices are -1 where there is nothing. */
 struct sim_sisi {
     enum code gagal;
-    char pesan[240];
+    char *pesan; /* owned; NULL unless it failed: a city has a million of these */
     bool tertunda, ada_nilai;
     double nilai;
     int8_t hasil, perilaku; /* suggested */

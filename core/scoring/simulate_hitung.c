@@ -21,7 +21,7 @@ struct matriks {
         bool ada, tertunda;
         int8_t predikat;
         enum code gagal;
-        char pesan[240];
+        char pesan[SIM_PESAN];
     } sel[SIM_RATING][SIM_RATING];
     struct matriks *next;
 };
@@ -80,11 +80,14 @@ static void copy_text(char *out, size_t size, const char *head, const char *text
 
 static void fail_side(struct sim_sisi *x, enum code code, bool later, const char *pesan)
 {
+    char text[SIM_PESAN];
+
     x->tertunda |= later;
     if (x->gagal || later)
         return;
     x->gagal = code;
-    copy_text(x->pesan, sizeof(x->pesan), "", pesan ? pesan : code_row(code)->id);
+    copy_text(text, sizeof(text), "", pesan ? pesan : code_row(code)->id);
+    x->pesan = mem_strdup(text);
 }
 
 static enum status ask(struct worker *k, const struct rule *rule, int hasil, int perilaku, struct matriks *m,
