@@ -3,6 +3,8 @@ that mean harm. On a copy of the data, so that nothing of it stays in force for 
 import io
 import json
 import tarfile
+import threading
+import time
 
 from lib.contract import ROOT
 from lib.suite import case, suite
@@ -113,6 +115,11 @@ def the_authors_kit(server):
     broken = c.post("/api/v1/plugin/periksa", {"berkas": package(lua="local x = 1\nindikator {{\n")}).expect(422, "plugin.sintaks")
     assert broken.json["berkas"] == "init.lua" and broken.json["baris"] >= 2, broken
 
+    example = lambda verb: server.contract.doc["paths"][f"/api/v1/plugin/{verb}"]["post"]["requestBody"]["content"][
+        "application/json"]["example"]
+    assert c.post("/api/v1/plugin/periksa", example("periksa")).expect(200).json["uji"]["gagal"] == 0
+    assert c.post("/api/v1/plugin/coba", example("coba")).expect(200).json["hasil"] == 10
+
     folder = server.folder / "uji-rilis"
     for name, text in package().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -195,6 +202,8 @@ def a_release_comes_and_goes(server):
     events = [r["peristiwa"] for r in auditor.get("/api/v1/audit?objek=release&batas=200").json["data"]
               if r["objek_id"] in (first.json["id"], second.json["id"])]
     assert events.count("enable") == 4 and "install" in events, events
+    ended = auditor.get("/api/v1/audit?objek=unit&batas=20").json["data"]
+    assert any(r["peristiwa"] == "plugin.disable" and r["objek_id"] == pkm for r in ended), ended
 
 
 @on_a_copy
@@ -299,3 +308,26 @@ def hostile_uploads(server):
     assert c.get("/api/v1/plugin").expect(200).json == before, "a refused package left something"
     left = list((server.data / "bukti" / "tmp").iterdir())
     suite.row("no upload is left behind", not left, str(left))
+
+
+@case
+def a_package_of_loops(server):
+    """Forty cases that never end: told so in seconds, while others read, and get their plugin's answer."""
+    p = package(value="(function() while true do end end)()")
+    p["tests/satu.json"] = json.dumps([{"id": f"{i}", "indikator": KODE, "isian": {"pasien": i}, "hasil": i} for i in range(40)])
+    c, other = server.fresh(server.roles["admin_unit"]), server.role("admin_pusat")
+    scheme = next(r["id"] for r in other.get("/api/v1/plugin").json["data"] if r["plugin"] == "skp-permenpanrb-6-2022")
+    got, start = [], time.monotonic()
+    t = threading.Thread(target=lambda: got.append(c.post("/api/v1/plugin/periksa", {"berkas": p})))
+    t.start()
+    time.sleep(0.2)
+    before = time.monotonic()
+    other.get("/api/v1/saya").expect(200)
+    suite.row("reading goes on", time.monotonic() - before < 2, f"{time.monotonic() - before:.1f} s")
+    other.post("/api/v1/plugin/coba", {"release_id": scheme, "fungsi": "predikat",
+                                       "isian": {"hasil": "sesuai", "perilaku": "sesuai"}}).expect(200)
+    t.join(60)
+    c.close()
+    took = time.monotonic() - start
+    row("forty loops", got[0], 422, "plugin.batas_sempit")
+    suite.row("forty loops end soon", took < 40, f"{took:.1f} s")
