@@ -28,7 +28,8 @@ static enum status baca(struct request *rq)
     w = reply_json(rq, 200);
     jw_open(&w, '{');
     st = view_release(rq->db, id, &w, &versi, &rq->err);
-    api_no_aksi(&w);
+    if (st == ST_OK)
+        st = pasang_aksi(rq->db, &rq->who, id, &w, &rq->err);
     jw_close(&w);
     rq->reply.etag = versi;
     return st;

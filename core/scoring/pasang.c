@@ -390,3 +390,42 @@ enum status pasang_list(struct db *db, struct jw *out, struct err *e)
     jw_close(out);
     return rows_end(&r, st, e);
 }
+
+static void put_aksi(struct jw *w, const char *aksi, const struct err *why)
+{
+    jw_open(w, '{');
+    jw_ktext(w, "aksi", aksi);
+    jw_kbool(w, "boleh", why->code == E_NONE);
+    if (why->code != E_NONE) {
+        jw_ktext(w, "code", code_row(why->code)->name);
+        jw_ktext(w, "alasan", why->msg);
+    }
+    jw_close(w);
+}
+
+enum status pasang_aksi(struct db *db, const struct who *who, int64_t release_id, struct jw *w, struct err *e)
+{
+    const struct pasang_enable in = { .release_id = release_id };
+    struct enabling x = { .in = &in };
+    struct err why = ERR_NONE;
+    enum status st = ST_OK;
+
+    jw_key(w, "aksi");
+    jw_open(w, '[');
+    if (right_possible(who, AKSI_PLUGIN_UBAH)) {
+        st = has_passed(db, &x, &why);
+        if (st == ST_OK || st == ST_CONFLICT) {
+            put_aksi(w, "aktivasi", &why);
+            err_clear(&why);
+            if (strcmp(x.status, "enabled") != 0)
+                (void)(err_set(&why, E_AKTIVASI_TIDAK_ADA,
+                               "Rilis ini tidak sedang berlaku di unit mana pun.") == ST_OK);
+            put_aksi(w, "hentikan", &why);
+            st = ST_OK;
+        } else {
+            *e = why;
+        }
+    }
+    jw_close(w);
+    return st;
+}

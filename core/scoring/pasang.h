@@ -65,6 +65,11 @@ MUST_USE enum status pasang_disable(struct perintah *p, struct db *db, struct er
 struct jw;
 MUST_USE enum status pasang_list(struct db *db, struct jw *out, struct err *e);
 
+/* `aksi` of a release as flow.h has it: what who may do with it somewhere, by the conditions of the commands.
+ */
+MUST_USE enum status pasang_aksi(struct db *db, const struct who *who, int64_t release_id, struct jw *w,
+                                 struct err *e);
+
 /* Demonstration data: installs the shipped plugins and enables them from `mulai` on (first day of a period)
  * in the topmost units that their manifests name (the scheme at the root). `db` is a DB_WRITE connection
  * outside a transaction; units must be there. */

@@ -172,6 +172,9 @@ def a_release_comes_and_goes(server):
         rows = auditor.get(f"/api/v1/indikator?unit={pkm}&periode={TAHUN}-{bulan}").expect(200).json["data"]
         return [i["release_id"] for i in rows if i["kode"] == KODE]
 
+    seen = unit.get(one).expect(200)
+    assert seen.aksi("aktivasi")["boleh"] and seen.aksi("hentikan")["code"] == "aktivasi.tidak_ada", seen.json["aksi"]
+    assert server.role("pegawai").get(one).expect(200).json["aksi"] == []
     row("another unit than one's own", unit.post(f"{one}/aktivasi", {**at("05"), "unit": kel}), 403)
     row("a kind of unit that it is not for", pusat.post(f"{one}/aktivasi", {**at("05"), "unit": kel}), 422,
         "plugin.unit_tidak_cocok")
@@ -193,6 +196,7 @@ def a_release_comes_and_goes(server):
     unit.post(f"{two}/aktivasi", at("TW2")).expect(201)
     assert (offered("04"), offered("05")) == ([], [first.json["id"]]), "April is closed, its quarter is not"
 
+    assert all(a["boleh"] for a in unit.get(one).json["aksi"])
     end = at("07", alasan="Rumus diganti")
     row("ending without a reason", unit.post(f"{one}/hentikan", at("07")), 422, "umum.masukan")
     row("ending where it never held", pusat.post(f"{one}/hentikan", {**end, "unit": kel}), 404, "aktivasi.tidak_ada")
