@@ -32,20 +32,32 @@ enum relasi {
 };
 
 /* One row a kind of action; names are "skp.lihat", "evaluasi.nilai", … */
-#define AKSI_TABLE(X)                                                                                        \
-    X(UNIT_LIHAT, "unit.lihat")                                                                              \
-    X(UNIT_ANGKA, "unit.angka")                                                                              \
-    X(UNIT_UBAH, "unit.ubah")                                                                                \
-    X(PEGAWAI_LIHAT, "pegawai.lihat")                                                                        \
-    X(PEGAWAI_UBAH, "pegawai.ubah") X(PERIODE_LIHAT, "periode.lihat") X(PERIODE_UBAH, "periode.ubah")        \
-        X(SKP_LIHAT, "skp.lihat") X(SKP_SUSUN, "skp.susun") X(SKP_SETUJUI, "skp.setujui")                    \
-            X(REALISASI_LIHAT, "realisasi.lihat") X(REALISASI_ISI, "realisasi.isi")                          \
-                X(REALISASI_TERIMA, "realisasi.terima") X(BUKTI_LIHAT, "bukti.lihat")                        \
-                    X(EVALUASI_LIHAT, "evaluasi.lihat") X(EVALUASI_NILAI, "evaluasi.nilai")                  \
-                        X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah")                                \
-                            X(PLUGIN_LIHAT, "plugin.lihat") X(PLUGIN_UBAH, "plugin.ubah")                    \
-                                X(SCORING_JALANKAN, "scoring.jalankan") X(SCORING_LIHAT, "scoring.lihat")    \
-                                    X(AUDIT_LIHAT, "audit.lihat") X(AKUN_UBAH, "akun.ubah")
+/* clang-format off */
+#define AKSI_TABLE(X) \
+    X(UNIT_LIHAT, "unit.lihat") \
+    X(UNIT_ANGKA, "unit.angka") \
+    X(UNIT_UBAH, "unit.ubah") \
+    X(PEGAWAI_LIHAT, "pegawai.lihat") \
+    X(PEGAWAI_UBAH, "pegawai.ubah") \
+    X(PERIODE_LIHAT, "periode.lihat") \
+    X(PERIODE_UBAH, "periode.ubah") \
+    X(SKP_LIHAT, "skp.lihat") \
+    X(SKP_SUSUN, "skp.susun") \
+    X(SKP_SETUJUI, "skp.setujui") \
+    X(REALISASI_LIHAT, "realisasi.lihat") \
+    X(REALISASI_ISI, "realisasi.isi") \
+    X(REALISASI_TERIMA, "realisasi.terima") \
+    X(BUKTI_LIHAT, "bukti.lihat") \
+    X(EVALUASI_LIHAT, "evaluasi.lihat") \
+    X(EVALUASI_NILAI, "evaluasi.nilai") \
+    X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah") \
+    X(PLUGIN_LIHAT, "plugin.lihat") \
+    X(PLUGIN_UBAH, "plugin.ubah") \
+    X(SCORING_JALANKAN, "scoring.jalankan") \
+    X(SCORING_LIHAT, "scoring.lihat") \
+    X(AUDIT_LIHAT, "audit.lihat") \
+    X(AKUN_UBAH, "akun.ubah")
+/* clang-format on */
 
 enum aksi {
 #define X(symbol, name) AKSI_##symbol,
