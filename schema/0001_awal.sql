@@ -377,7 +377,7 @@ CREATE TABLE pin (             -- what held for a unit when a period was closed
 CREATE TABLE hasil (
     id           @ID@,
     evaluasi_id  @BIG@ NOT NULL REFERENCES evaluasi,
-    kode         TEXT NOT NULL,                   -- the function: skema.permenpanrb-6-2022.nilai, indikator.K2.realisasi#IKI-ID
+    kode         TEXT NOT NULL,                   -- the function: skema.permenpanrb-6-2022.nilai, indikator.KODE.realisasi#RHK.NO
     release_id   @BIG@ NOT NULL REFERENCES release,
     setelan_hash TEXT NOT NULL REFERENCES setelan,
     masukan_hash TEXT NOT NULL CHECK (length(masukan_hash) = 64),

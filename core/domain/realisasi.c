@@ -224,12 +224,12 @@ void bukti_json(const struct bukti *b, int64_t realisasi_versi, struct jw *w)
     jw_close(w);
 }
 
-static void warning(struct jw *w, int64_t indikator_id, const char *code, const char *pesan)
+static void warning(struct jw *w, int64_t indikator_id, enum code code)
 {
     jw_open(w, '{');
     jw_kint(w, "indikator_id", indikator_id);
-    jw_ktext(w, "code", code);
-    jw_ktext(w, "pesan", pesan);
+    jw_ktext(w, "code", code_row(code)->name);
+    jw_ktext(w, "pesan", code_row(code)->id);
     jw_close(w);
 }
 
@@ -243,9 +243,9 @@ static void warnings_json(const struct realisasi *r, struct jw *w)
             const struct realisasi_nilai *v = value_of(r, id);
 
             if (!v || !v->nilai)
-                warning(w, id, "realisasi.tanpa_nilai", "Belum ada nilai realisasi.");
+                warning(w, id, E_TANPA_NILAI);
             if (!has_evidence(r, id))
-                warning(w, id, "realisasi.tanpa_bukti", "Belum ada bukti dukung.");
+                warning(w, id, E_TANPA_BUKTI);
         }
     jw_close(w);
 }
