@@ -212,6 +212,14 @@ static void row_hash(const char *before, const struct row *r, struct buf *scratc
     digest_hex(&d, out);
 }
 
+/* A damaged file may hold NULL where the schema forbids it; the walk must say so, not fall over it. */
+static const char *text_of(const struct rows *q, int col)
+{
+    const char *s = row_text(q, col);
+
+    return s ? s : "";
+}
+
 static enum status head_read(struct db *db, int64_t *n, char hash[DIGEST_HEX], char tanda[SIGN_HEX],
                              struct err *e)
 {
@@ -223,8 +231,8 @@ static enum status head_read(struct db *db, int64_t *n, char hash[DIGEST_HEX], c
     tanda[0] = '\0';
     if (st == ST_OK && rows_next(&r)) {
         *n = row_int(&r, 0);
-        snprintf(hash, DIGEST_HEX, "%s", row_text(&r, 1));
-        snprintf(tanda, SIGN_HEX, "%s", row_text(&r, 2));
+        snprintf(hash, DIGEST_HEX, "%s", text_of(&r, 1));
+        snprintf(tanda, SIGN_HEX, "%s", text_of(&r, 2));
     }
     return rows_end(&r, st, e);
 }
@@ -372,20 +380,20 @@ enum status audit_verify(struct db *db, struct audit_report *out, struct err *e)
     while (st == ST_OK && rows_next(&q)) {
         struct row r = {
             .n = row_int(&q, 0),
-            .waktu = row_text(&q, 1),
+            .waktu = text_of(&q, 1),
             .akun_id = row_int(&q, 2),
             .atas_nama = row_int(&q, 3),
-            .objek = row_text(&q, 4),
+            .objek = text_of(&q, 4),
             .objek_id = row_int(&q, 5),
-            .peristiwa = row_text(&q, 6),
-            .dari = row_text(&q, 7),
-            .ke = row_text(&q, 8),
-            .catatan = row_text(&q, 9),
-            .dokumen = row_text(&q, 10),
-            .peran = row_text(&q, 11),
-            .isi = row_text(&q, 12),
+            .peristiwa = text_of(&q, 6),
+            .dari = text_of(&q, 7),
+            .ke = text_of(&q, 8),
+            .catatan = text_of(&q, 9),
+            .dokumen = text_of(&q, 10),
+            .peran = text_of(&q, 11),
+            .isi = text_of(&q, 12),
         };
-        const char *stored = row_text(&q, 13);
+        const char *stored = text_of(&q, 13);
 
         out->baris++;
         row_hash(out->hash_akhir, &r, &scratch, hash);
