@@ -73,6 +73,14 @@ static void differ(struct checker *c, const struct stored *x, enum verify_sebab 
 
 /* Reading -------------------------------------------------------------------------------------------- */
 
+/* A damaged file may hold NULL where the schema forbids it: that is a difference, not a fall. */
+static char *text_of(const struct rows *r, int col, struct arena *a)
+{
+    char *s = row_dup(r, col, a);
+
+    return s ? s : arena_strdup(a, "");
+}
+
 /* The next page, each row given to one thread. Short statements: nothing is held open between pages. */
 static enum status take_page(struct checker *c, struct err *e)
 {
@@ -94,12 +102,12 @@ static enum status take_page(struct checker *c, struct err *e)
         x->id = row_int(&r, 0);
         x->evaluasi_id = row_int(&r, 1);
         x->release_id = row_int(&r, 2);
-        x->kode = row_dup(&r, 3, c->a);
-        x->setelan_hash = row_dup(&r, 4, c->a);
-        x->masukan_hash = row_dup(&r, 5, c->a);
-        x->masukan = row_dup(&r, 6, c->a);
+        x->kode = text_of(&r, 3, c->a);
+        x->setelan_hash = text_of(&r, 4, c->a);
+        x->masukan_hash = text_of(&r, 5, c->a);
+        x->masukan = text_of(&r, 6, c->a);
         x->nilai = row_dup(&r, 7, c->a);
-        x->galat = row_dup(&r, 8, c->a);
+        x->galat = x->nilai ? row_dup(&r, 8, c->a) : text_of(&r, 8, c->a);
         v->next = x->id;
     }
     st = rows_end(&r, st, e);
