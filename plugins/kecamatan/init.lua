@@ -2,6 +2,7 @@
 -- angka; triwulan dan tahun mengikuti `konsolidasi`.
 
 local persen = use "persen"
+local rasio = use "rasio"
 use "pelatihan"
 
 local bulat = function(judul) return { type = "integer", minimum = 0, title = judul } end
@@ -34,21 +35,17 @@ indikator {
   end,
 }
 
-indikator {
+indikator(rasio {
   kode = "paten-sesuai-sop",
   judul = "Pelayanan PATEN selesai sesuai SOP",
   aspek = "waktu",
   definisi = "Berkas pelayanan administrasi terpadu kecamatan yang selesai dalam waktu menurut SOP.",
-  rumus = "berkas tepat waktu / berkas selesai × 100",
   sumber_data = "Register PATEN",
   dasar = "PP 17/2018",
-  satuan = "%",
-  arah = "naik",
-  isian = { tepat_waktu = bulat("Berkas selesai tepat waktu"), total = bulat("Berkas selesai") },
+  bagian = { "tepat_waktu", "Berkas selesai tepat waktu" },
+  dari = { "total", "Berkas selesai" },
   target = { bawaan = 95, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.tepat_waktu, isian.total, "berkas selesai") end,
-}
+})
 
 indikator {
   kode = "waktu-surat-pengantar",
@@ -90,20 +87,16 @@ indikator {
   realisasi = function(isian, setelan) return persen(isian.realisasi, isian.pokok, "pokok ketetapan") end,
 }
 
-indikator {
+indikator(rasio {
   kode = "laporan-kelurahan-tepat-waktu",
   judul = "Kelurahan dengan laporan bulanan tepat waktu",
   aspek = "waktu",
   definisi = "Kelurahan yang laporan bulanannya diterima kecamatan paling lambat tanggal 5. Target 100% adalah nilai tertinggi.",
-  rumus = "kelurahan tepat waktu / kelurahan × 100",
   sumber_data = "Agenda laporan kecamatan",
-  satuan = "%",
-  arah = "naik",
-  isian = { tepat = bulat("Kelurahan tepat waktu"), kelurahan = bulat("Kelurahan") },
+  bagian = { "tepat", "Kelurahan tepat waktu" },
+  dari = { "kelurahan", "Kelurahan" },
   target = { bawaan = 100, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.tepat, isian.kelurahan, "kelurahan") end,
-}
+})
 
 indikator {
   kode = "usulan-musrenbang-terakomodasi",
@@ -120,20 +113,16 @@ indikator {
   realisasi = function(isian, setelan) return persen(isian.terakomodasi, isian.usulan, "usulan") end,
 }
 
-indikator {
+indikator(rasio {
   kode = "pengaduan-ditindaklanjuti",
   judul = "Pengaduan masyarakat ditindaklanjuti paling lama 3 hari",
   aspek = "waktu",
   definisi = "Pengaduan yang mendapat tindak lanjut dalam tiga hari kerja sejak diterima.",
-  rumus = "pengaduan ditindaklanjuti / pengaduan × 100",
   sumber_data = "SP4N-LAPOR, buku pengaduan",
-  satuan = "%",
-  arah = "naik",
-  isian = { ditindaklanjuti = bulat("Ditindaklanjuti dalam 3 hari"), pengaduan = bulat("Pengaduan diterima") },
+  bagian = { "ditindaklanjuti", "Ditindaklanjuti dalam 3 hari" },
+  dari = { "pengaduan", "Pengaduan diterima" },
   target = { bawaan = 90, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.ditindaklanjuti, isian.pengaduan, "pengaduan") end,
-}
+})
 
 indikator {
   kode = "kegiatan-gotong-royong",

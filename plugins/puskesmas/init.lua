@@ -3,6 +3,7 @@
 -- menjumlahkan pembilang dan penyebutnya, lalu menghitung lagi.
 
 local persen = use "persen"
+local rasio = use "rasio"
 use "pelatihan"
 
 local bulat = function(judul) return { type = "integer", minimum = 0, title = judul } end
@@ -25,68 +26,52 @@ indikator {
   end,
 }
 
-indikator {
+indikator(rasio {
   kode = "cakupan-anc-k6",
   judul = "Cakupan pelayanan antenatal K6",
   aspek = "kualitas",
   definisi = "Ibu hamil yang mendapat pelayanan antenatal paling sedikit enam kali sesuai standar.",
-  rumus = "ibu hamil dilayani / sasaran × 100",
   sumber_data = "Kohort ibu, e-Kohort",
   dasar = "SPM kesehatan: pelayanan kesehatan ibu hamil",
-  satuan = "%",
-  arah = "naik",
-  isian = { dilayani = bulat("Ibu hamil dilayani K6"), sasaran = bulat("Sasaran ibu hamil") },
+  bagian = { "dilayani", "Ibu hamil dilayani K6" },
+  dari = { "sasaran", "Sasaran ibu hamil" },
   target = { bawaan = 100, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.dilayani, isian.sasaran, "ibu hamil") end,
-}
+})
 
-indikator {
+indikator(rasio {
   kode = "persalinan-di-fasyankes",
   judul = "Persalinan di fasilitas pelayanan kesehatan",
   aspek = "kualitas",
   definisi = "Ibu bersalin yang ditolong tenaga kesehatan di fasilitas pelayanan kesehatan sesuai standar.",
-  rumus = "ibu bersalin di fasyankes / sasaran × 100",
   sumber_data = "Kohort ibu, laporan bidan desa",
   dasar = "SPM kesehatan: pelayanan kesehatan ibu bersalin",
-  satuan = "%",
-  arah = "naik",
-  isian = { dilayani = bulat("Ibu bersalin di fasyankes"), sasaran = bulat("Sasaran ibu bersalin") },
+  bagian = { "dilayani", "Ibu bersalin di fasyankes" },
+  dari = { "sasaran", "Sasaran ibu bersalin" },
   target = { bawaan = 100, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.dilayani, isian.sasaran, "ibu bersalin") end,
-}
+})
 
-indikator {
+indikator(rasio {
   kode = "imunisasi-dasar-lengkap",
   judul = "Imunisasi dasar lengkap",
   aspek = "kuantitas",
   definisi = "Bayi yang sudah mendapat seluruh imunisasi dasar sebelum berumur satu tahun.",
-  rumus = "bayi imunisasi lengkap / sasaran bayi × 100",
   sumber_data = "ASIK, kohort bayi",
-  satuan = "%",
-  arah = "naik",
-  isian = { lengkap = bulat("Bayi imunisasi dasar lengkap"), sasaran = bulat("Sasaran bayi") },
+  bagian = { "lengkap", "Bayi imunisasi dasar lengkap" },
+  dari = { "sasaran", "Sasaran bayi" },
   target = { bawaan = 95, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.lengkap, isian.sasaran, "bayi") end,
-}
+})
 
-indikator {
+indikator(rasio {
   kode = "pemantauan-balita",
   judul = "Balita dipantau pertumbuhan dan perkembangannya",
   aspek = "kuantitas",
   definisi = "Balita yang ditimbang, diukur dan dipantau perkembangannya sesuai standar.",
-  rumus = "balita dipantau / sasaran balita × 100",
   sumber_data = "e-PPGBM, buku KIA",
   dasar = "SPM kesehatan: pelayanan kesehatan balita",
-  satuan = "%",
-  arah = "naik",
-  isian = { dipantau = bulat("Balita dipantau"), sasaran = bulat("Sasaran balita") },
+  bagian = { "dipantau", "Balita dipantau" },
+  dari = { "sasaran", "Sasaran balita" },
   target = { bawaan = 100, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.dipantau, isian.sasaran, "balita") end,
-}
+})
 
 indikator {
   kode = "prevalensi-stunting",
@@ -103,36 +88,28 @@ indikator {
   realisasi = function(isian, setelan) return persen(isian.stunting, isian.diukur, "balita diukur") end,
 }
 
-indikator {
+indikator(rasio {
   kode = "penemuan-kasus-tb",
   judul = "Penemuan kasus tuberkulosis",
   aspek = "kuantitas",
   definisi = "Kasus TB yang ditemukan dan dicatat, dibandingkan dengan target penemuan kasus dari Dinas Kesehatan.",
-  rumus = "kasus ditemukan / target penemuan × 100",
   sumber_data = "SITB",
-  satuan = "%",
-  arah = "naik",
-  isian = { ditemukan = bulat("Kasus TB ditemukan"), target_kasus = bulat("Target penemuan kasus") },
+  bagian = { "ditemukan", "Kasus TB ditemukan" },
+  dari = { "target_kasus", "Target penemuan kasus" },
   target = { bawaan = 90, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.ditemukan, isian.target_kasus, "target kasus") end,
-}
+})
 
-indikator {
+indikator(rasio {
   kode = "hipertensi-sesuai-standar",
   judul = "Penderita hipertensi dilayani sesuai standar",
   aspek = "kualitas",
   definisi = "Penderita hipertensi yang mendapat pelayanan kesehatan sesuai standar.",
-  rumus = "penderita dilayani / sasaran × 100",
   sumber_data = "SIMPUS, laporan program PTM",
   dasar = "SPM kesehatan: pelayanan kesehatan penderita hipertensi",
-  satuan = "%",
-  arah = "naik",
-  isian = { dilayani = bulat("Penderita dilayani"), sasaran = bulat("Sasaran penderita") },
+  bagian = { "dilayani", "Penderita dilayani" },
+  dari = { "sasaran", "Sasaran penderita" },
   target = { bawaan = 100, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.dilayani, isian.sasaran, "penderita hipertensi") end,
-}
+})
 
 indikator {
   kode = "waktu-tunggu-pendaftaran",
@@ -159,17 +136,14 @@ indikator {
   end,
 }
 
-indikator {
+indikator(rasio {
   kode = "rujukan-non-spesialistik",
   judul = "Rasio rujukan kasus non-spesialistik",
   aspek = "kualitas",
   definisi = "Rujukan kasus yang seharusnya selesai di Puskesmas, di antara seluruh rujukan rawat jalan.",
-  rumus = "rujukan non-spesialistik / seluruh rujukan × 100",
   sumber_data = "P-Care",
-  satuan = "%",
   arah = "turun",
-  isian = { non_spesialistik = bulat("Rujukan non-spesialistik"), rujukan = bulat("Seluruh rujukan") },
+  bagian = { "non_spesialistik", "Rujukan non-spesialistik" },
+  dari = { "rujukan", "Seluruh rujukan" },
   target = { bawaan = 2, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan) return persen(isian.non_spesialistik, isian.rujukan, "rujukan") end,
-}
+})

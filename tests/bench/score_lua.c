@@ -147,6 +147,11 @@ static void environment(lua_State *L, int rule)
     library(L, "num", "round", num_round);
     library(L, "list", "new", new_list);
     library(L, "text", "fold", nothing);
+    lua_getfield(L, -1, "text");
+    lua_getglobal(L, "string");
+    lua_getfield(L, -1, "lower");
+    lua_setfield(L, -3, "lower");
+    lua_pop(L, 2);
     lua_pushcfunction(L, nothing);
     lua_setfield(L, -2, "catat");
     lua_pushcfunction(L, nothing);
