@@ -62,8 +62,8 @@ int migrate_latest(void)
     return latest;
 }
 
-/* Migration `n`; false if the binary has none, or two. */
-static bool migration_get(int n, struct arena *a, struct migration *out)
+/* Migration `n`; how many of that number the binary carries: 0, 1, or too many. */
+static int migration_get(int n, struct arena *a, struct migration *out)
 {
     int found = 0;
 
@@ -75,7 +75,7 @@ static bool migration_get(int n, struct arena *a, struct migration *out)
             *out = (struct migration){ n, arena_strndup(a, name, strlen(name) - 4), &assets[i] };
             found++;
         }
-    return found == 1;
+    return found;
 }
 
 enum status migrate_version(struct db *db, int *version, struct err *e)
@@ -93,7 +93,8 @@ enum status migrate_version(struct db *db, int *version, struct err *e)
     return st;
 }
 
-/* What was applied must be what this binary carries: otherwise one number means two schemas. */
+/* What was applied must be what this binary carries, without a hole: otherwise one number means two schemas.
+ * A number that no file has is skipped, so that work on several of them need not wait for one another. */
 static enum status check_applied(struct db *db, int version, struct err *e)
 {
     struct arena *a = arena_new();
@@ -110,7 +111,9 @@ static enum status check_applied(struct db *db, int version, struct err *e)
         struct digest d;
         char hex[DIGEST_HEX];
 
-        if (n != ++expect || !migration_get(n, a, &m)) {
+        while (++expect < n && migration_get(expect, a, &m) == 0)
+            ;
+        if (n != expect || migration_get(n, a, &m) != 1) {
             st = err_set(e, E_SKEMA_BEDA, "Migrasi nomor %d tidak dikenal program ini.", n);
             break;
         }
@@ -238,9 +241,12 @@ enum status migrate_run(struct db *db, bool dry_run, void (*report)(void *arg, i
         goto out;
     for (int n = version + 1; n <= migrate_latest() && st == ST_OK; n++) {
         struct migration m;
+        int found = migration_get(n, a, &m);
 
-        if (!migration_get(n, a, &m))
-            st = err_set(e, E_SKEMA_RUSAK, "Migrasi nomor %d tidak ada atau ganda di dalam program.", n);
+        if (found == 0)
+            continue;
+        if (found > 1)
+            st = err_set(e, E_SKEMA_RUSAK, "Migrasi nomor %d ganda di dalam program.", n);
         else if (!dry_run)
             st = apply(db, &m, e);
         if (st == ST_OK && !dry_run)

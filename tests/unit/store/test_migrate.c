@@ -1,4 +1,5 @@
-/* Migrations: order, tokens, refusals, the lock. The third one fails half way on purpose. */
+/* Migrations: order, tokens, refusals, the lock. The third one fails half way on purpose; no file has
+ * number 3. */
 #include "fixture.h"
 
 #include "base/hash.h"
@@ -16,7 +17,7 @@ static const char third[] =
 #define TEXT(s) (const unsigned char *)(s), sizeof(s) - 1
 const struct asset assets[] = {
     { "plugins/x/0009_bukan.sql", TEXT("SELECT 1") }, { "schema/0001_awal.sql", TEXT(first) },
-    { "schema/0002_lanjut.sql", TEXT(second) },       { "schema/0003_gagal.sql", TEXT(third) },
+    { "schema/0002_lanjut.sql", TEXT(second) },       { "schema/0004_gagal.sql", TEXT(third) },
     { "schema/001_pendek.sql", TEXT("SELECT 1") },    { "schema/plugin.schema.json", TEXT("{}") },
 };
 const size_t assets_count = COUNT(assets);
@@ -45,18 +46,18 @@ static void applies_in_order_and_stops_at_a_failure(void **state)
     struct err e2 = ERR_NONE;
 
     (void)state;
-    assert_int_equal(migrate_latest(), 3);
+    assert_int_equal(migrate_latest(), 4);
     assert_int_equal(version(db), 0);
     listed[0] = '\0';
     OK(migrate_run(db, true, list, listed, e));
-    assert_string_equal(listed, "1=0001_awal 2=0002_lanjut 3=0003_gagal ");
+    assert_string_equal(listed, "1=0001_awal 2=0002_lanjut 4=0004_gagal ");
     assert_int_equal(version(db), 0);
     assert_int_equal(count(db, "SELECT count(*) FROM sqlite_schema"), 0);
 
     listed[0] = '\0';
     assert_int_equal(migrate_run(db, false, list, listed, &e2), ST_FAIL);
     assert_int_equal(e2.code, E_SKEMA_RUSAK);
-    assert_string_equal(e2.msg, "Migrasi 0003_gagal tidak dapat diterapkan.");
+    assert_string_equal(e2.msg, "Migrasi 0004_gagal tidak dapat diterapkan.");
     assert_string_equal(listed, "1=0001_awal 2=0002_lanjut ");
     assert_int_equal(version(db), 2);
     assert_int_equal(count(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'setengah'"), 0);
@@ -66,7 +67,7 @@ static void applies_in_order_and_stops_at_a_failure(void **state)
                      1);
     listed[0] = '\0';
     OK(migrate_run(db, true, list, listed, e));
-    assert_string_equal(listed, "3=0003_gagal ");
+    assert_string_equal(listed, "4=0004_gagal ");
     FAILS(E_SKEMA_RUSAK, migrate_run(db, false, NULL, NULL, e));
     db_close(db);
 }
@@ -80,7 +81,7 @@ static void pretend_third(struct db *db)
     FAILS(E_SKEMA_RUSAK, migrate_run(db, false, NULL, NULL, e));
     hash_sha256(third, sizeof(third) - 1, &d);
     digest_hex(&d, hex);
-    OK(db_exec(db, NULL, e, "INSERT INTO skema_versi VALUES (3, '0003_gagal', '2026', $1)", "t", hex));
+    OK(db_exec(db, NULL, e, "INSERT INTO skema_versi VALUES (4, '0004_gagal', '2026', $1)", "t", hex));
 }
 
 static void tokens_become_types(void **state)
@@ -116,14 +117,14 @@ static void versions_gate_opening(void **state)
     (void)state;
     FAILS(E_SKEMA_LAMA, db_open(url, DB_READ, &db, e)); /* empty */
     FAILS(E_SKEMA_RUSAK, migrate_run(w, false, NULL, NULL, e));
-    FAILS(E_SKEMA_LAMA, db_open(url, DB_WRITE, &db, e)); /* 2 of 3 */
+    FAILS(E_SKEMA_LAMA, db_open(url, DB_WRITE, &db, e)); /* the third is missing */
     pretend_third(w);
     OK(db_open(url, DB_READ, &db, e));
     db_close(db);
     OK(db_open(url, DB_WRITE, &db, e));
     db_close(db);
     OK(migrate_run(w, false, NULL, NULL, e)); /* nothing left to do */
-    OK(db_exec(w, NULL, e, "INSERT INTO skema_versi VALUES (4, '0004_masa_depan', '2027', 'x')", ""));
+    OK(db_exec(w, NULL, e, "INSERT INTO skema_versi VALUES (5, '0005_masa_depan', '2027', 'x')", ""));
     FAILS(E_SKEMA_BARU, db_open(url, DB_READ, &db, e));
     FAILS(E_SKEMA_BARU, db_open(url, DB_WRITE, &db, e));
     FAILS(E_SKEMA_BARU, migrate_run(w, false, NULL, NULL, e));
