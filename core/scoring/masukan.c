@@ -214,6 +214,21 @@ static void put_periode(struct pair *p, const struct kalender *k, uint64_t reads
     close_map(p);
 }
 
+static void put_belajar(struct pair *p, const struct belajar *b, uint64_t reads)
+{
+    const int64_t values[] = { b->jp, b->jp_tahun, b->jp_usulan, b->modul_berjalan, b->modul_selesai };
+    enum field fields[FIELD_COUNT];
+    size_t n = fields_of(reads & FIELDS_BELAJAR, fields);
+
+    put_key(p, "belajar");
+    open_map(p, n);
+    for (size_t i = 0; i < n; i++) {
+        put_key(p, field_rows[fields[i]].name);
+        put_int(p, values[fields[i] - F_BELAJAR_JP]);
+    }
+    close_map(p);
+}
+
 static const char *own_text(const struct sheet *x, enum field f)
 {
     switch (f) {
@@ -248,6 +263,7 @@ void masukan_evaluasi(const struct sheet *x, const struct sheet_indikator *indik
 {
     struct pair p = { json, wire, true };
     bool list = (reads & FIELDS_INDIKATOR) != 0, period = (reads & FIELDS_PERIODE) != 0;
+    bool learning = (reads & FIELDS_BELAJAR) != 0;
     enum field there[FIELD_COUNT];
     size_t n = 0;
 
@@ -255,7 +271,9 @@ void masukan_evaluasi(const struct sheet *x, const struct sheet_indikator *indik
         if (reads & FIELD_BIT(f) && field_rows[f].group == FG_EVALUASI &&
             (f == F_BULAN_BERTUGAS || f == F_KEPALA_UNIT || own_text(x, (enum field)f)))
             there[n++] = (enum field)f;
-    open_map(&p, n + list + period);
+    open_map(&p, n + list + period + learning);
+    if (learning)
+        put_belajar(&p, &x->belajar, reads);
     for (size_t i = 0; i <= n; i++) {
         enum field f = i < n ? there[i] : FIELD_COUNT;
 
@@ -344,7 +362,7 @@ static void wire_group(struct buf *wire, const json_t *object, enum field_group 
             wire_array(wire, (uint32_t)json_array_size(v));
             json_array_foreach(v, i, x) wire_group(wire, x, FG_INDIKATOR);
         } else if (json_is_object(v)) {
-            wire_group(wire, v, FG_PERIODE);
+            wire_group(wire, v, strcmp(name, "belajar") == 0 ? FG_BELAJAR : FG_PERIODE);
         } else if (json_is_integer(v) && type_of(group, name) == FT_NUMBER) {
             wire_real(wire, (double)json_integer_value(v));
         } else {

@@ -349,6 +349,15 @@ static enum status read_bukti(struct db *db, struct sheets *s, const struct kale
     return rows_end(&r, st, e);
 }
 
+/* The learning of the days that both plan and period cover. */
+static enum status read_belajar(struct db *db, struct sheet *x, const struct kalender *k, struct err *e)
+{
+    const char *mulai = strcmp(x->mulai, k->mulai) > 0 ? x->mulai : k->mulai;
+    const char *selesai = strcmp(x->selesai, k->selesai) < 0 ? x->selesai : k->selesai;
+
+    return belajar_read(db, x->skp_id, mulai, selesai, k->ditutup ? k->id : 0, &x->belajar, e);
+}
+
 static void consolidate(const struct kalender *k, const struct sheet *x, struct sheet_indikator *i)
 {
     i->target = i->ada_bawah ? konsolidasi_target(i->bawah, i->per, i->konsolidasi, x->bulan) : 0;
@@ -372,6 +381,8 @@ enum status sheet_body(struct db *db, struct sheets *s, const struct kalender *k
         st = read_realisasi(db, s, k, &asal, e);
     if (st == ST_OK && x->nindikator && reads & FIELD_BIT(F_INDIKATOR_BUKTI))
         st = read_bukti(db, s, k, &asal, e);
+    if (st == ST_OK && reads & FIELDS_BELAJAR)
+        st = read_belajar(db, x, k, e);
     for (size_t i = 0; st == ST_OK && i < x->nindikator; i++)
         consolidate(k, x, &s->indikator[x->first + i]);
     return st;

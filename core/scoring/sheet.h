@@ -8,6 +8,7 @@
 #ifndef SCORING_SHEET_H
 #define SCORING_SHEET_H
 
+#include "domain/belajar.h"
 #include "scoring/konsolidasi.h"
 #include "scoring/rule.h"
 
@@ -44,6 +45,7 @@ struct sheet {
     const char *form, *pendekatan, *status_pegawai, *jenis_jabatan, *jenjang, *capaian_organisasi;
     bool kepala_unit, tidak_dinilai;
     int bulan;
+    struct belajar belajar; /* where `reads` needs it */
     const struct rule *rule;  /* its scheme; NULL: `gagal` says why */
     size_t first, nindikator; /* within sheets.indikator */
     enum code gagal;          /* not computed */

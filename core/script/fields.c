@@ -13,6 +13,10 @@
     {                                                                                                        \
         n, n, FG_EVALUASI, type, required, false                                                             \
     }
+#define BELAJAR(n)                                                                                           \
+    {                                                                                                        \
+        "belajar." n, n, FG_BELAJAR, FT_INTEGER, true, false                                                 \
+    }
 #define INDIKATOR(n, type, required)                                                                         \
     {                                                                                                        \
         "indikator." n, n, FG_INDIKATOR, type, required, false                                               \
@@ -23,6 +27,11 @@
     }
 
 const struct field_row field_rows[FIELD_COUNT] = {
+    [F_BELAJAR_JP] = BELAJAR("jp"),
+    [F_BELAJAR_JP_TAHUN] = BELAJAR("jp_tahun"),
+    [F_BELAJAR_JP_USULAN] = BELAJAR("jp_usulan"),
+    [F_BELAJAR_MODUL_BERJALAN] = BELAJAR("modul_berjalan"),
+    [F_BELAJAR_MODUL_SELESAI] = BELAJAR("modul_selesai"),
     [F_BULAN_BERTUGAS] = EVALUASI("bulan_bertugas", FT_INTEGER, true),
     [F_CAPAIAN_ORGANISASI] = EVALUASI("capaian_organisasi", FT_TEXT, false),
     [F_FORM] = EVALUASI("form", FT_TEXT, true),

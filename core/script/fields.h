@@ -14,6 +14,11 @@
 #include "base/err.h"
 
 enum field {
+    F_BELAJAR_JP,
+    F_BELAJAR_JP_TAHUN,
+    F_BELAJAR_JP_USULAN,
+    F_BELAJAR_MODUL_BERJALAN,
+    F_BELAJAR_MODUL_SELESAI,
     F_BULAN_BERTUGAS,
     F_CAPAIAN_ORGANISASI,
     F_FORM,
@@ -43,7 +48,7 @@ enum field {
 };
 
 enum field_type { FT_TEXT, FT_INTEGER, FT_NUMBER, FT_BOOLEAN };
-enum field_group { FG_EVALUASI, FG_INDIKATOR, FG_PERIODE };
+enum field_group { FG_EVALUASI, FG_BELAJAR, FG_INDIKATOR, FG_PERIODE };
 
 struct field_row {
     const char *path; /* "indikator.realisasi", as `reads` names it */
@@ -56,6 +61,7 @@ struct field_row {
 extern const struct field_row field_rows[FIELD_COUNT];
 
 #define FIELD_BIT(f) ((uint64_t)1 << (f))
+#define FIELDS_BELAJAR (FIELD_BIT(F_BULAN_BERTUGAS) - FIELD_BIT(F_BELAJAR_JP))
 #define FIELDS_INDIKATOR (FIELD_BIT(F_JENIS_JABATAN) - FIELD_BIT(F_INDIKATOR_ARAH))
 #define FIELDS_PERIODE (FIELD_BIT(F_STATUS_PEGAWAI) - FIELD_BIT(F_PERIODE_JENIS))
 

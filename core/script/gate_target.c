@@ -79,6 +79,8 @@ static uint64_t field_bits(const char *object, const char *field)
             return FIELDS_INDIKATOR;
         if (strcmp(field, "periode") == 0)
             return FIELDS_PERIODE;
+        if (strcmp(field, "belajar") == 0)
+            return FIELDS_BELAJAR;
         snprintf(path, sizeof(path), "%s", field);
     } else {
         snprintf(path, sizeof(path), "%s.%s", object, field);
@@ -270,6 +272,8 @@ static void check_hidden(const struct target *t, const char *object, const json_
             err_fault(e, at, "Medan \"%s\" tidak disebut dalam reads di plugin.json.", key);
         } else if (bits == FIELDS_PERIODE) {
             check_hidden(t, "periode", child, e);
+        } else if (bits == FIELDS_BELAJAR) {
+            check_hidden(t, "belajar", child, e);
         } else if (bits == FIELDS_INDIKATOR) {
             for (size_t i = 0; i < json_array_size(child); i++)
                 check_hidden(t, "indikator", json_array_get(child, i), e);

@@ -10,7 +10,7 @@
 
 #include "script/fields.h"
 
-static const char *const group_names[] = { "evaluasi", "indikator", "periode" };
+static const char *const group_names[] = { "evaluasi", "belajar", "indikator", "periode" };
 static const char *const type_names[] = { "teks", "bulat", "bilangan", "ya_tidak" };
 
 static const json_t *column(const struct field_row *row)
@@ -63,7 +63,8 @@ static void every_column_has_a_row(void **state)
 
             assert_true(strcmp(last, name) < 0);
             last = name;
-            leaves += strncmp(type, "daftar ", 7) != 0 && strcmp(type, "periode") != 0;
+            leaves += strncmp(type, "daftar ", 7) != 0 && strcmp(type, "periode") != 0 &&
+                      strcmp(type, "belajar") != 0;
             assert_true(json_string_length(json_object_get(c, "keterangan")) > 5);
         }
     }
@@ -83,6 +84,7 @@ static void rows_stand_in_canonical_order(void **state)
             fail_msg("%s stands before %s", a, b);
     }
     for (int f = 0; f < FIELD_COUNT; f++) {
+        assert_int_equal((FIELDS_BELAJAR & FIELD_BIT(f)) != 0, field_rows[f].group == FG_BELAJAR);
         assert_int_equal((FIELDS_INDIKATOR & FIELD_BIT(f)) != 0, field_rows[f].group == FG_INDIKATOR);
         assert_int_equal((FIELDS_PERIODE & FIELD_BIT(f)) != 0, field_rows[f].group == FG_PERIODE);
     }
