@@ -31,6 +31,47 @@ static bool depth_within(const char *s, size_t n, int limit)
     return true;
 }
 
+/* What jansson says of a fault, by how it begins, for people. */
+static const struct {
+    const char *lib, *id;
+} faults[] = {
+    { "string or '}' expected", "diharapkan nama dalam tanda kutip atau '}'" },
+    { "':' expected", "diharapkan ':' di belakang nama" },
+    { "'}' expected", "diharapkan koma atau '}'" },
+    { "']' expected", "diharapkan koma atau ']'" },
+    { "invalid token", "bukan nilai JSON" },
+    { "unexpected token", "diharapkan sebuah nilai" },
+    { "end of file expected", "ada isi lain di belakang nilai JSON" },
+    { "unable to decode byte", "bukan teks UTF-8" },
+    { "unexpected newline", "teks belum ditutup tanda kutip" },
+    { "premature end of input", "teks belum ditutup tanda kutip" },
+    { "control character", "huruf kendali di dalam teks" },
+    { "invalid escape", "urutan '\\' yang tidak dikenal" },
+    { "invalid Unicode", "urutan \\u yang bukan huruf" },
+    { "too big", "bilangan bulat terlalu besar" },
+    { "real number overflow", "angka terlalu besar" },
+    { "duplicate object key", "nama yang sama ada dua kali" },
+    { "\\u0000", "huruf \\u0000 tidak diperbolehkan" },
+    { "NUL byte in object key", "huruf \\u0000 tidak diperbolehkan dalam nama" },
+};
+
+static enum status unreadable(const json_error_t *je, struct err *e)
+{
+    const char *why = "penulisannya keliru", *near = strstr(je->text, " near "), *place = "", *found = "";
+
+    for (size_t i = 0; i < COUNT(faults); i++)
+        if (strncmp(je->text, faults[i].lib, strlen(faults[i].lib)) == 0)
+            why = faults[i].id;
+    if (near && strcmp(near, " near end of file") == 0) {
+        place = " di akhir berkas";
+    } else if (near) {
+        place = " di dekat ";
+        found = near + strlen(" near ");
+    }
+    return err_set(e, E_JSON, "JSON tidak dapat dibaca pada baris %d kolom %d: %s%s%s.", je->line, je->column,
+                   why, place, found);
+}
+
 enum status json_read(const char *text, size_t len, json_t **out, struct err *e)
 {
     json_error_t je;
@@ -41,8 +82,7 @@ enum status json_read(const char *text, size_t len, json_t **out, struct err *e)
     *out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &je);
     if (!*out) {
         e->line = je.line;
-        return err_set(e, E_JSON, "JSON tidak dapat dibaca pada baris %d kolom %d: %s.", je.line, je.column,
-                       je.text);
+        return unreadable(&je, e);
     }
     return ST_OK;
 }

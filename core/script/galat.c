@@ -26,11 +26,13 @@ static const struct {
     { "attempt to compare two * values", "Perbandingan dua nilai %s" },
     { "attempt to compare * with *", "Perbandingan %s dengan %s" },
     { "attempt to perform 'n//0'", "Pembagian bulat dengan nol" },
+    { "attempt to divide by zero", "Pembagian bulat dengan nol" },
     { "attempt to perform 'n%%0'", "Sisa bagi dengan nol" },
     { "number* has no integer representation", "Angka%s bukan bilangan bulat" },
     { "'for' initial value must be a number", "Nilai awal 'for' harus angka" },
     { "'for' limit must be a number", "Batas 'for' harus angka" },
     { "'for' step must be a number", "Langkah 'for' harus angka" },
+    { "bad 'for' * (number expected, got *)", "Pada 'for', %s harus angka, bukan %s" },
     { "'for' step is zero", "Langkah 'for' tidak boleh nol" },
     { "index is nil", "Kunci tabel bernilai nil" },
     { "index is NaN", "Kunci tabel bukan angka (NaN)" },
@@ -40,10 +42,20 @@ static const struct {
     { "unfinished long string* near *", "Teks panjang tanpa penutup%s di dekat %s" },
     { "unfinished long comment* near *", "Komentar panjang tanpa penutup%s di dekat %s" },
     { "malformed number near *", "Penulisan angka keliru di dekat %s" },
-    { "invalid escape sequence *", "Urutan '\\' yang tidak dikenal %s" },
+    { "invalid escape sequence near *", "Urutan '\\' yang tidak dikenal di dekat %s" },
+    { "hexadecimal digit expected near *", "Diharapkan angka heksadesimal di dekat %s" },
+    { "missing * near *", "Kurang %s di dekat %s" },
+    { "UTF-8 value too large near *", "Nomor huruf \\u terlalu besar di dekat %s" },
+    { "decimal escape too large near *", "Angka di belakang '\\' lebih dari 255 di dekat %s" },
+    { "invalid long string delimiter near *", "Pembuka teks panjang yang keliru di dekat %s" },
     { "* expected (to close * at line *) near *", "Diharapkan %s (penutup %s pada baris %s) di dekat %s" },
     { "* expected near *", "Diharapkan %s di dekat %s" },
     { "syntax error near *", "Kesalahan penulisan di dekat %s" },
+    /* Lua names no place where it met a NUL byte. */
+    { "unexpected symbol", "Byte NUL yang tidak diharapkan" },
+    { "* expected (to close * at line *)", "Diharapkan %s (penutup %s pada baris %s), ditemukan byte NUL" },
+    { "* expected", "Diharapkan %s, ditemukan byte NUL" },
+    { "syntax error", "Kesalahan penulisan di dekat byte NUL" },
     { "cannot use '...' outside a vararg function near *",
       "'...' hanya boleh di fungsi yang menerimanya, di dekat %s" },
     { "attempt to assign to const variable *", "Pengisian variabel tetap (const) %s" },
@@ -55,6 +67,8 @@ static const struct {
     { "<goto *> at line * jumps into the scope of local *", "goto %s pada baris %s melompati local %s" },
     { "too many * (limit is *) in * near *", "Terlalu banyak %s (batas %s) di %s, di dekat %s" },
     { "function or expression needs too many registers*", "Fungsi atau ungkapan terlalu rumit%s" },
+    { "lexical element too long*", "Satu kata atau teks terlalu panjang%s" },
+    { "chunk has too many lines*", "Berkas terlalu banyak barisnya%s" },
     { "control structure too long*", "Struktur kendali terlalu panjang%s" },
     { "chunk has too many syntax levels*", "Bersarang terlalu dalam%s" },
     { "string length overflow", "Teks terlalu panjang" },
@@ -65,8 +79,11 @@ static const struct {
 static const struct {
     const char *lua, *id;
 } words[] = {
-    { "nil", "nil (kosong)" }, { "number", "angka" },    { "string", "teks" },    { "boolean", "boolean" },
-    { "table", "tabel" },      { "function", "fungsi" }, { "userdata", "galat" },
+    { "nil", "nil (kosong)" }, { "number", "angka" },
+    { "string", "teks" },      { "boolean", "boolean" },
+    { "table", "tabel" },      { "function", "fungsi" },
+    { "userdata", "galat" },   { "initial value", "nilai awal" },
+    { "limit", "batas" },      { "step", "langkah" },
 };
 /* Lua's "local 'x'" and the like. */
 static const struct {
@@ -189,7 +206,7 @@ static void set_msg(char *out, size_t size, const char *s)
     memcpy(out, s, n);
     out[n] = '\0';
     for (size_t i = 0; i < n; i++)
-        if ((unsigned char)out[i] < 0x20)
+        if ((unsigned char)out[i] < 0x20 || out[i] == 0x7F)
             out[i] = ' ';
     if (!utf8_valid(out, n))
         for (size_t i = 0; i < n; i++)
@@ -197,21 +214,21 @@ static void set_msg(char *out, size_t size, const char *s)
                 out[i] = '?';
 }
 
-/* Name and line of the innermost plugin code. */
-static void where(lua_State *L, char file[96], int *line)
+void l_where(lua_State *L, char file[96], int *line)
 {
     lua_Debug ar;
 
-    for (int level = 0; lua_getstack(L, level, &ar); level++) {
-        lua_getinfo(L, "Sl", &ar);
-        if (ar.currentline > 0) {
-            snprintf(file, 96, "%s", ar.short_src);
-            *line = ar.currentline;
-            return;
-        }
-    }
     file[0] = '\0';
     *line = 0;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sl", &ar);
+        if (ar.currentline <= 0 || (file[0] && strncmp(ar.short_src, "lib/", 4) == 0))
+            continue;
+        snprintf(file, 96, "%s", ar.short_src);
+        *line = ar.currentline;
+        if (strncmp(file, "lib/", 4) != 0)
+            return;
+    }
 }
 
 int l_raise(lua_State *L, enum code c, const char *fmt, ...)
@@ -223,7 +240,7 @@ int l_raise(lua_State *L, enum code c, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
     va_end(ap);
-    where(L, e->file, &e->line);
+    l_where(L, e->file, &e->line);
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_ERROR_MT);
     lua_setmetatable(L, -2);
     return lua_error(L);
@@ -308,8 +325,11 @@ static const char *strip_place(const char *s, struct err *e)
     line = strtol(s + n + 1, &end, 10);
     if (line <= 0 || end[0] != ':' || end[1] != ' ')
         return s;
-    snprintf(e->file, sizeof(e->file), "%.*s", (int)n, s);
-    e->line = (int)line;
+    /* The shared library is not what the author can change: l_where found the line that called it. */
+    if (strncmp(s, "lib/", 4) != 0 || !e->file[0]) {
+        snprintf(e->file, sizeof(e->file), "%.*s", (int)n, s);
+        e->line = (int)line;
+    }
     return end + 2;
 }
 
@@ -322,7 +342,7 @@ int galat_handler(lua_State *L)
     if (sb->parsing)
         return 1;
     *f = (struct failure){ 0 };
-    where(L, f->err.file, &f->err.line);
+    l_where(L, f->err.file, &f->err.line);
     if (lua_type(L, 1) == LUA_TLIGHTUSERDATA) /* budget_abort: galat_of_stop finds the words */
         return 1;
     if ((coded = coded_at(L, 1))) {
