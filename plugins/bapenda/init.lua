@@ -14,11 +14,12 @@ indikator {
   definisi = "Kenaikan realisasi pajak daerah terhadap masa yang sama tahun lalu. Dapat bernilai negatif.",
   rumus = "(realisasi tahun ini − realisasi tahun lalu) / realisasi tahun lalu × 100",
   sumber_data = "Buku kas penerimaan",
+  dasar = "Peraturan Wali Kota Pontianak 9/2015 (rumus; contoh)",
   satuan = "%",
   arah = "naik",
   isian = {
-    sekarang = { type = "integer", minimum = 0, title = "Realisasi tahun ini (Rp)" },
-    lalu = { type = "integer", minimum = 0, title = "Realisasi masa yang sama tahun lalu (Rp)" },
+    sekarang = { type = "integer", minimum = 0, title = "Realisasi tahun ini (rupiah)" },
+    lalu = { type = "integer", minimum = 0, title = "Realisasi masa yang sama tahun lalu (rupiah)" },
   },
   target = { bawaan = 8, per = "tahun" },
   konsolidasi = "hitung_ulang",
@@ -36,11 +37,13 @@ indikator(rasio {
   kode = "wajib-pajak-membayar",
   judul = "Wajib pajak terdaftar yang membayar",
   aspek = "kuantitas",
-  definisi = "Wajib pajak terdaftar yang membayar pada masa itu.",
+  definisi = "Wajib pajak terdaftar yang sejak awal tahun sudah membayar. Keadaan terakhir yang dipakai.",
   sumber_data = "SISMIOP, basis data pajak",
-  bagian = { "membayar", "Wajib pajak membayar" },
+  dasar = "Peraturan Wali Kota Pontianak 9/2015 (rumus; contoh)",
+  bagian = { "membayar", "Wajib pajak yang sudah membayar" },
   dari = { "terdaftar", "Wajib pajak terdaftar" },
   target = { bawaan = 75, per = "tahun" },
+  konsolidasi = "terakhir",
 })
 
 indikator(rasio {
@@ -49,8 +52,9 @@ indikator(rasio {
   aspek = "kuantitas",
   definisi = "Penerimaan pajak dibandingkan target masa itu.",
   sumber_data = "Buku kas penerimaan",
-  bagian = { "realisasi_pajak", "Realisasi (Rp)" },
-  dari = { "target_pajak", "Target (Rp)" },
+  bagian = { "realisasi_pajak", "Realisasi masa ini (rupiah)" },
+  dari = { "target_pajak", "Target penerimaan masa ini (rupiah)" },
+  melebihi = true,
   target = { bawaan = 100, per = "tahun" },
 })
 
@@ -58,11 +62,12 @@ indikator(rasio {
   kode = "piutang-tertagih",
   judul = "Piutang pajak tertagih",
   aspek = "kuantitas",
-  definisi = "Piutang yang tertagih di antara piutang awal masa.",
+  definisi = "Piutang yang tertagih sejak awal tahun di antara piutang pada awal tahun. Keadaan terakhir yang dipakai.",
   sumber_data = "Kartu piutang",
-  bagian = { "tertagih", "Piutang tertagih (Rp)" },
-  dari = { "piutang", "Piutang awal (Rp)" },
+  bagian = { "tertagih", "Piutang tertagih sejak awal tahun (rupiah)" },
+  dari = { "piutang", "Piutang awal tahun (rupiah)" },
   target = { bawaan = 20, per = "tahun" },
+  konsolidasi = "terakhir",
 })
 
 indikator(cacah {

@@ -3,6 +3,7 @@
 -- Target bawaan hanya contoh yang wajar: yang berlaku ditetapkan dalam SKP.
 
 local cacah = use "cacah"
+local nilai_terakhir = use "nilai_terakhir"
 local rasio = use "rasio"
 local rata_rata = use "rata_rata"
 use "pelatihan"
@@ -45,11 +46,12 @@ indikator(rasio {
   kode = "pbb-p2-kelurahan",
   judul = "Realisasi PBB-P2 wilayah kelurahan",
   aspek = "kuantitas",
-  definisi = "PBB-P2 yang dibayar dibandingkan pokok ketetapan wilayah kelurahan.",
+  definisi = "Pokok PBB-P2 yang sudah dibayar sejak awal tahun, dibandingkan dengan pokok ketetapan setahun wilayah kelurahan; denda dan tunggakan tahun lalu tidak termasuk.",
   sumber_data = "Laporan Bapenda",
-  bagian = { "dibayar", "PBB-P2 dibayar (Rp)" },
-  dari = { "pokok", "Pokok ketetapan (Rp)" },
+  bagian = { "dibayar", "PBB-P2 dibayar sejak awal tahun (rupiah)" },
+  dari = { "pokok", "Pokok ketetapan setahun (rupiah)" },
   target = { bawaan = 80, per = "tahun" },
+  konsolidasi = "terakhir",
 })
 
 indikator(rasio {
@@ -78,28 +80,22 @@ indikator(rasio {
   kode = "data-penduduk-mutakhir",
   judul = "Data penduduk RT yang mutakhir",
   aspek = "kualitas",
-  definisi = "RT yang data penduduknya sudah diperbarui dalam tiga bulan terakhir.",
+  definisi = "RT yang data penduduknya pada akhir bulan sudah diperbarui dalam tiga bulan terakhir. Keadaan terakhir yang dipakai.",
   sumber_data = "Buku induk penduduk kelurahan",
   bagian = { "mutakhir", "RT dengan data mutakhir" },
   dari = { "rt", "RT seluruhnya" },
   target = { bawaan = 90, per = "tahun" },
+  konsolidasi = "terakhir",
 })
 
-indikator {
+indikator(nilai_terakhir {
   kode = "ikm-kelurahan",
   judul = "Indeks Kepuasan Masyarakat",
   aspek = "kualitas",
   definisi = "Nilai survei kepuasan masyarakat setelah dikonversi ke skala 25–100.",
-  rumus = "nilai survei terakhir",
   sumber_data = "Laporan survei kepuasan masyarakat",
   dasar = "PermenPANRB 14/2017",
   satuan = "indeks",
-  arah = "naik",
-  isian = { nilai_ikm = { type = "number", minimum = 25, maximum = 100, title = "Nilai IKM" } },
+  isian = { "nilai_ikm", "Nilai IKM", 25, 100 },
   target = { bawaan = 88, per = "tahun" },
-  konsolidasi = "terakhir",
-  realisasi = function(isian)
-    catat("Nilai IKM", isian.nilai_ikm, "survei terakhir")
-    return isian.nilai_ikm
-  end,
-}
+})

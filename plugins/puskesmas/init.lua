@@ -1,30 +1,23 @@
 -- Indikator kinerja Puskesmas. Setiap indikator menerima isian satu bulan dan mengembalikan satu angka;
 -- triwulan dan tahun mengikuti `konsolidasi`. Persentase tidak pernah dirata-ratakan: `hitung_ulang`
--- menjumlahkan pembilang dan penyebutnya, lalu menghitung lagi.
+-- menjumlahkan pembilang dan penyebutnya, lalu menghitung lagi. Sasaran SPM adalah perkiraan jumlah penduduk,
+-- sehingga yang dilayani boleh melebihinya.
 
-local persen = use "persen"
+local cacah = use "cacah"
 local rasio = use "rasio"
+local rata_rata = use "rata_rata"
 use "pelatihan"
 
-local bulat = function(judul) return { type = "integer", minimum = 0, title = judul } end
-
-indikator {
+indikator(cacah {
   kode = "kunjungan-rawat-jalan",
   judul = "Kunjungan rawat jalan",
   aspek = "kuantitas",
   definisi = "Banyaknya kunjungan pasien rawat jalan di Puskesmas dan jaringannya, baru maupun lama.",
-  rumus = "jumlah kunjungan",
   sumber_data = "Register SIMPUS",
   satuan = "pasien",
-  arah = "naik",
-  isian = { pasien = bulat("Jumlah kunjungan") },
+  isian = { "pasien", "Kunjungan" },
   target = { bawaan = 1500, per = "bulan" },
-  konsolidasi = "jumlah",
-  realisasi = function(isian, setelan)
-    catat("Kunjungan", isian.pasien, "register SIMPUS")
-    return isian.pasien
-  end,
-}
+})
 
 indikator(rasio {
   kode = "cakupan-anc-k6",
@@ -35,6 +28,7 @@ indikator(rasio {
   dasar = "SPM kesehatan: pelayanan kesehatan ibu hamil",
   bagian = { "dilayani", "Ibu hamil dilayani K6" },
   dari = { "sasaran", "Sasaran ibu hamil" },
+  melebihi = true,
   target = { bawaan = 100, per = "tahun" },
 })
 
@@ -47,6 +41,7 @@ indikator(rasio {
   dasar = "SPM kesehatan: pelayanan kesehatan ibu bersalin",
   bagian = { "dilayani", "Ibu bersalin di fasyankes" },
   dari = { "sasaran", "Sasaran ibu bersalin" },
+  melebihi = true,
   target = { bawaan = 100, per = "tahun" },
 })
 
@@ -58,6 +53,7 @@ indikator(rasio {
   sumber_data = "ASIK, kohort bayi",
   bagian = { "lengkap", "Bayi imunisasi dasar lengkap" },
   dari = { "sasaran", "Sasaran bayi" },
+  melebihi = true,
   target = { bawaan = 95, per = "tahun" },
 })
 
@@ -70,23 +66,22 @@ indikator(rasio {
   dasar = "SPM kesehatan: pelayanan kesehatan balita",
   bagian = { "dipantau", "Balita dipantau" },
   dari = { "sasaran", "Sasaran balita" },
+  melebihi = true,
   target = { bawaan = 100, per = "tahun" },
 })
 
-indikator {
+indikator(rasio {
   kode = "prevalensi-stunting",
   judul = "Prevalensi stunting",
   aspek = "kualitas",
   definisi = "Balita pendek dan sangat pendek di antara balita yang diukur. Keadaan terakhir yang dipakai, bukan jumlahnya.",
-  rumus = "balita stunting / balita diukur × 100",
   sumber_data = "e-PPGBM",
-  satuan = "%",
   arah = "turun",
-  isian = { stunting = bulat("Balita stunting"), diukur = bulat("Balita diukur") },
+  bagian = { "stunting", "Balita stunting" },
+  dari = { "diukur", "Balita diukur" },
   target = { bawaan = 14, per = "tahun" },
   konsolidasi = "terakhir",
-  realisasi = function(isian, setelan) return persen(isian.stunting, isian.diukur, "balita diukur") end,
-}
+})
 
 indikator(rasio {
   kode = "penemuan-kasus-tb",
@@ -96,6 +91,7 @@ indikator(rasio {
   sumber_data = "SITB",
   bagian = { "ditemukan", "Kasus TB ditemukan" },
   dari = { "target_kasus", "Target penemuan kasus" },
+  melebihi = true,
   target = { bawaan = 90, per = "tahun" },
 })
 
@@ -108,33 +104,21 @@ indikator(rasio {
   dasar = "SPM kesehatan: pelayanan kesehatan penderita hipertensi",
   bagian = { "dilayani", "Penderita dilayani" },
   dari = { "sasaran", "Sasaran penderita" },
+  melebihi = true,
   target = { bawaan = 100, per = "tahun" },
 })
 
-indikator {
+indikator(rata_rata {
   kode = "waktu-tunggu-pendaftaran",
   judul = "Waktu tunggu pendaftaran",
   aspek = "waktu",
   definisi = "Rata-rata waktu sejak pasien mengambil nomor sampai selesai didaftarkan.",
-  rumus = "jumlah menit tunggu / pasien",
   sumber_data = "Mesin antrean",
   satuan = "menit",
-  arah = "turun",
-  isian = {
-    menit = { type = "number", minimum = 0, title = "Jumlah menit tunggu semua pasien" },
-    pasien = bulat("Pasien didaftar"),
-  },
+  jumlah = { "menit", "Jumlah menit tunggu semua pasien" },
+  banyak = { "pasien", "Pasien didaftar" },
   target = { bawaan = 10, per = "tahun" },
-  konsolidasi = "hitung_ulang",
-  realisasi = function(isian, setelan)
-    if isian.pasien == 0 then error("pasien yang didaftar nol: kosongkan isian bulan ini") end
-    local rata_rata = num.round(isian.menit / isian.pasien, 2, "half_up")
-    catat("Jumlah menit tunggu", isian.menit)
-    catat("Pasien", isian.pasien)
-    catat("Rata-rata menit tunggu", rata_rata, "menit / pasien, dibulatkan dua angka")
-    return rata_rata
-  end,
-}
+})
 
 indikator(rasio {
   kode = "rujukan-non-spesialistik",

@@ -8,9 +8,9 @@ pelatihan(elearning {
   jp = 4,
   kompetensi = { "Pengelolaan data pelayanan", "Mutu pencatatan" },
   materi = {
-    { judul = "Mengapa penyebut menentukan", berkas = "materi/penyebut.md", menit = 40 },
-    { judul = "Dari register ke laporan bulanan", berkas = "materi/register.md", menit = 50 },
-    { judul = "Memeriksa data sebelum dikirim", berkas = "materi/pemeriksaan.md", menit = 45 },
+    { judul = "Mengapa penyebut menentukan", berkas = "materi/penyebut.md", menit = 60 },
+    { judul = "Dari register ke laporan bulanan", berkas = "materi/register.md", menit = 60 },
+    { judul = "Memeriksa data sebelum dikirim", berkas = "materi/pemeriksaan.md", menit = 60 },
   },
   kuis = {
     {

@@ -26,43 +26,55 @@ local bentuk = {
 }
 local berpersen = { terbesar = false, paling_banyak = true, paling_sedikit = true, ada = false, tidak_ada = false }
 
-local function periksa(nama, aturan, dikenal)
-  assert(type(aturan) == "table" and #aturan > 0, "kurva: pola " .. nama .. " kosong")
+-- What is wrong with the rules of one pattern, nil if nothing.
+local function salah_pola(aturan, dikenal)
+  if type(aturan) ~= "table" or #aturan == 0 then return "kosong" end
   for i, r in ipairs(aturan) do
-    local di = "kurva: pola " .. nama .. " aturan ke-" .. tostring(i)
-    assert(type(r) == "table" and berpersen[r[1]] ~= nil, di .. " tidak dikenal")
+    local di = "aturan ke-" .. tostring(i)
+    if type(r) ~= "table" or berpersen[r[1]] == nil then return di .. " tidak dikenal" end
     local awal = 2
     if berpersen[r[1]] then
-      assert(type(r[2]) == "number" and r[2] >= 0 and r[2] <= 100, di .. " memerlukan persen 0 sampai 100")
+      if type(r[2]) ~= "number" or r[2] < 0 or r[2] > 100 then return di .. " memerlukan persen 0 sampai 100" end
       awal = 3
     end
-    assert(#r >= awal, di .. " tidak menyebut golongan")
+    if #r < awal then return di .. " tidak menyebut golongan" end
     for j = awal, #r do
-      assert(dikenal[r[j]], di .. " menyebut golongan yang tidak ada: " .. tostring(r[j]))
+      if not dikenal[r[j]] then return di .. " menyebut golongan yang tidak ada: " .. tostring(r[j]) end
     end
   end
+  return nil
 end
 
-return function(tabel)
+-- The groups and the patterns by name; or nil and what is wrong.
+local function baca(tabel)
+  if type(tabel) ~= "table" or type(tabel.golongan) ~= "table" or #tabel.golongan < 2 then
+    return nil, "golongan belum ada"
+  end
   local golongan, dikenal, pola, banyak = {}, {}, {}, 0
-  assert(type(tabel) == "table" and type(tabel.golongan) == "table" and #tabel.golongan > 1,
-    "kurva: golongan belum ada")
   for i, nama in ipairs(tabel.golongan) do
+    if dikenal[nama] then return nil, "golongan " .. tostring(nama) .. " ditulis dua kali" end
     golongan[i] = nama
     dikenal[nama] = true
   end
   for nama, aturan in pairs(tabel) do
     if nama ~= "golongan" then
-      periksa(nama, aturan, dikenal)
+      local salah = salah_pola(aturan, dikenal)
+      if salah ~= nil then return nil, "pola " .. tostring(nama) .. " " .. salah end
       pola[nama] = aturan
       banyak = banyak + 1
     end
   end
-  assert(banyak > 0, "kurva: pola belum ada")
+  if banyak == 0 then return nil, "pola belum ada" end
+  return golongan, pola
+end
+
+return function(tabel)
+  local golongan, pola = baca(tabel)
+  if golongan == nil then error("kurva: " .. pola, 2) end
 
   return function(nama, n)
     local aturan = pola[nama]
-    if aturan == nil then error("kurva: pola tidak dikenal: " .. tostring(nama)) end
+    if aturan == nil then error("kurva: pola tidak dikenal: " .. tostring(nama), 2) end
     local total = 0
     for _, g in ipairs(golongan) do total = total + n[g] end
 

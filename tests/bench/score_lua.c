@@ -151,6 +151,8 @@ static void environment(lua_State *L, int rule)
     lua_getglobal(L, "string");
     lua_getfield(L, -1, "lower");
     lua_setfield(L, -3, "lower");
+    lua_getfield(L, -1, "sub");
+    lua_setfield(L, -3, "sub");
     lua_pop(L, 2);
     lua_pushcfunction(L, nothing);
     lua_setfield(L, -2, "catat");
