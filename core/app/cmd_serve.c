@@ -14,6 +14,7 @@
 #include "http/server.h"
 #include "http/session.h"
 #include "scoring/run.h"
+#include "scoring/simulate_job.h"
 #include "scoring/verify_job.h"
 #include "script/host.h"
 
@@ -25,7 +26,7 @@ struct serve {
     struct tulis tulis;
     struct writer *writer;
     struct job_runner *runs;
-    struct verify_runner *verifies;
+    struct job_thread *verifies, *simulations;
     struct upkeep *upkeep;
     struct server_conf server;
 };
@@ -131,7 +132,8 @@ static void wake_jobs(void *arg)
     struct serve *s = arg;
 
     job_runner_wake(s->runs);
-    verify_runner_wake(s->verifies);
+    job_thread_wake(s->verifies);
+    job_thread_wake(s->simulations);
 }
 
 static void ready(void *arg, const char *address)
@@ -165,7 +167,8 @@ static enum status start(struct serve *s, struct err *e)
 
     if ((st = writer_start(c->url, WRITER_QUEUE, &s->writer, e)) != ST_OK ||
         (st = job_runner_start(c->url, s->writer, NULL, &s->runs, e)) != ST_OK ||
-        (st = verify_runner_start(c->url, s->writer, NULL, &s->verifies, e)) != ST_OK ||
+        (st = job_thread_start(&verify_jobs, c->url, s->writer, NULL, &s->verifies, e)) != ST_OK ||
+        (st = job_thread_start(&simulate_jobs, c->url, s->writer, NULL, &s->simulations, e)) != ST_OK ||
         (st = upkeep_start(s->writer, &s->upkeep, e)) != ST_OK)
         return st;
     jobs_on_wake(wake_jobs, s);
@@ -185,7 +188,8 @@ static void stop(struct serve *s)
 {
     jobs_on_wake(NULL, NULL);
     upkeep_stop(s->upkeep);
-    verify_runner_stop(s->verifies);
+    job_thread_stop(s->simulations);
+    job_thread_stop(s->verifies);
     job_runner_stop(s->runs);
     if (s->writer)
         writer_stop(s->writer);

@@ -81,13 +81,39 @@ void job_json(const struct job *j, struct jw *w)
 
 /* Commands ------------------------------------------------------------------------------------------- */
 
-/* Verifying changes no score: whoever may look at all of them may ask for it, the auditor first of all. */
-static enum status may_run(struct perintah *p, struct db *db, const char *jenis, struct err *e)
-{
-    struct subject institution = { 0 };
-    bool look = strcmp(jenis, "score.verify") == 0;
+struct kind {
+    const char *jenis;
+    enum aksi aksi;
+    bool milik; /* the asker may end it without a right over the institution */
+};
 
-    return right_check(db, &p->who, look ? AKSI_SCORING_LIHAT : AKSI_SCORING_JALANKAN, &institution, e);
+static const struct kind *kind_of(const char *jenis)
+{
+    static const struct kind kinds[] = {
+        /* Verifying changes no score: whoever may look at all of them may ask for it, the auditor first of
+         * all. */
+        { "score.verify", AKSI_SCORING_LIHAT, false },
+        { "plugin.simulasi", AKSI_PLUGIN_UBAH, true },
+        { NULL, AKSI_SCORING_JALANKAN, false },
+    };
+    const struct kind *k = kinds;
+
+    while (k->jenis && strcmp(k->jenis, jenis) != 0)
+        k++;
+    return k;
+}
+
+static enum status may_run(struct perintah *p, struct db *db, const char *jenis, int64_t unit_id,
+                           struct err *e)
+{
+    return right_check(db, &p->who, kind_of(jenis)->aksi, &(struct subject){ .unit_id = unit_id }, e);
+}
+
+bool job_milik(const struct job *j, const struct who *who)
+{
+    const struct kind *k = kind_of(j->jenis);
+
+    return k->milik && j->akun_id && j->akun_id == who->akun_id && right_possible(who, k->aksi);
 }
 
 static void answer(struct perintah *p, int status, int64_t id, const char *keadaan)
@@ -109,7 +135,7 @@ enum status job_buat(struct perintah *p, struct db *db, struct err *e)
     struct audit_entry entry = { .objek = "job", .peristiwa = "buat", .ke = "antri", .isi = in->isi };
     int64_t akun = p->who.akun_id;
     char now[TIME_TEXT];
-    enum status st = may_run(p, db, in->jenis, e);
+    enum status st = may_run(p, db, in->jenis, in->unit_id, e);
 
     time_format(clock_now(), now);
     if (st == ST_OK)
@@ -136,8 +162,8 @@ enum status job_batal(struct perintah *p, struct db *db, struct err *e)
     enum status st = job_load(db, in->id, a, &j, e);
 
     time_format(clock_now(), now);
-    if (st == ST_OK)
-        st = may_run(p, db, j.jenis, e);
+    if (st == ST_OK && !job_milik(&j, &p->who))
+        st = may_run(p, db, j.jenis, 0, e);
     if (st != ST_OK)
         goto out;
     if (strcmp(j.status, "antri") != 0 && strcmp(j.status, "jalan") != 0) {

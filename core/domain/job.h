@@ -25,16 +25,20 @@ MUST_USE enum status job_list(struct db *db, int64_t sebelum, int limit, struct 
 struct jw;
 void job_json(const struct job *j, struct jw *w);
 
-/* Commands (perintah `run`), right scoring.jalankan. ------------------------------------------------------
- */
+/* Commands (perintah `run`). What a kind asks for stands in a table in job.c: for most scoring.jalankan, for
+ * a simulation plugin.ubah for its unit. ------------------------------------------------------------- */
 
 /* 202 with {"id","status"} and Location /api/v1/jobs/ID. Wake the runner (job_runner_wake) in `done`. */
 struct job_buat {
     const char *jenis;
     const char *isi; /* JSON object */
+    int64_t unit_id; /* what it is about; 0: the whole institution */
     int64_t out_id;
 };
 MUST_USE enum status job_buat(struct perintah *p, struct db *db, struct err *e);
+/* A kind whose asker may end it himself, and `who` is he: beside those who may start one for the whole
+ * institution. */
+bool job_milik(const struct job *j, const struct who *who);
 /* Asks for the end; a queued one ends at once. E_JOB_SELESAI if it has ended. */
 struct job_batal {
     int64_t id;

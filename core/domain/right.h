@@ -53,6 +53,7 @@ enum relasi {
     X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah") \
     X(PLUGIN_LIHAT, "plugin.lihat") \
     X(PLUGIN_UBAH, "plugin.ubah") \
+    X(SIMULASI_LIHAT, "simulasi.lihat") \
     X(SCORING_JALANKAN, "scoring.jalankan") \
     X(SCORING_LIHAT, "scoring.lihat") \
     X(AUDIT_LIHAT, "audit.lihat") \

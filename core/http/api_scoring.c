@@ -84,7 +84,8 @@ static bool ended(const struct job *j)
 /* job_json is a whole object: `aksi` goes in front of its closing bracket. */
 static void job_with_aksi(struct request *rq, const struct job *j, struct buf *out)
 {
-    bool boleh = who_has(&rq->who, PERAN_ADMIN_PUSAT) && !ended(j) && !j->batal;
+    bool mine = who_has(&rq->who, PERAN_ADMIN_PUSAT) || job_milik(j, &rq->who);
+    bool boleh = mine && !ended(j) && !j->batal;
     struct jw w;
 
     jw_start(&w, out);

@@ -8,6 +8,8 @@
 #ifndef SCORING_SIMULATE_H
 #define SCORING_SIMULATE_H
 
+#include <stdatomic.h>
+
 #include "domain/perintah.h"
 #include "script/host.h"
 
@@ -23,6 +25,7 @@ struct simulasi_minta {
     /* Called now and then, from one thread at a time; may be NULL. */
     void (*progress)(void *arg, int64_t done, int64_t total);
     void *arg;
+    const atomic_bool *cancel; /* looked at between batches; may be NULL: E_RUN_BATAL */
 };
 
 /* Input of simulasi_simpan. */
@@ -30,6 +33,7 @@ struct simulasi {
     int64_t periode_id, unit_id; /* unit_id 0: all */
     char plugin[64], label[40], sha256[DIGEST_HEX], setelan_hash[DIGEST_HEX];
     int64_t evaluasi, berubah, gagal;
+    int64_t tertunda; /* evaluations for which there was no time; 0: the simulation is complete */
     struct buf laporan;
     char hash[DIGEST_HEX];
     int64_t durasi_us;
@@ -41,7 +45,14 @@ MUST_USE enum status simulasi_hitung(const struct simulasi_minta *m, struct simu
 void simulasi_clear(struct simulasi *s);
 
 /* Command: stores the report with one audit row. Right plugin.ubah for the unit, or for the whole
- * institution where there is none. 201 {"id","hash","berubah","evaluasi","gagal"}. */
+ * institution where there is none. 201 {"id","hash","berubah","evaluasi","gagal","tertunda"}.
+ *
+ * Only a complete one (column `tertunda` is 0) may count for enabling: an incomplete one is stored, because
+ * somebody waited for it, and says so in `catatan` and by exit 75. */
 MUST_USE enum status simulasi_simpan(struct perintah *p, struct db *db, struct err *e);
+/* The same within another command; p->input is that one's. */
+MUST_USE enum status simulasi_tulis(struct perintah *p, struct db *db, struct simulasi *s, struct err *e);
+/* May this release be simulated? E_RELEASE_TIDAK_ADA, E_RELEASE_KARANTINA. */
+MUST_USE enum status simulasi_rilis(struct db *db, int64_t release_id, struct err *e);
 
 #endif

@@ -268,6 +268,8 @@ static bool next_batch(struct jalan *j, size_t *at)
     bool some;
 
     pthread_mutex_lock(&j->lock);
+    if (j->st == ST_OK && j->s->m->cancel && atomic_load(j->s->m->cancel))
+        j->st = err_set(&j->err, E_RUN_BATAL, NULL);
     some = j->st == ST_OK && j->next < j->nbatches;
     if (some)
         *at = j->next++;

@@ -585,6 +585,7 @@ enum status sim_laporan(struct sim *s, struct db *db, struct host *host, struct 
         out->evaluasi = l->dihitung;
         out->berubah = l->semua.ubah[U_ADA];
         out->gagal = l->semua.gagal[SIM_CALON];
+        out->tertunda = l->semua.tertunda;
     }
     for (int side = 0; side < SIM_SISI; side++)
         hitung_clear(&l->h[side]);

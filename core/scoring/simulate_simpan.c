@@ -1,6 +1,7 @@
 #include "scoring/simulate.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -24,6 +25,7 @@ static void answer(struct perintah *p, const struct simulasi *s)
     jw_kint(&w, "gagal", s->gagal);
     jw_ktext(&w, "hash", s->hash);
     jw_kint(&w, "id", s->out_id);
+    jw_kint(&w, "tertunda", s->tertunda);
     jw_close(&w);
     p->reply.status = 201;
 }
@@ -46,6 +48,7 @@ static enum status audit(const struct perintah *p, struct db *db, const struct s
     jw_ktext(&w, "plugin", s->plugin);
     jw_ktext(&w, "setelan_hash", s->setelan_hash);
     jw_ktext(&w, "sha256", s->sha256);
+    jw_kint(&w, "tertunda", s->tertunda);
     jw_kint(&w, "unit_id", s->unit_id);
     jw_close(&w);
     entry.isi = isi.p;
@@ -54,9 +57,8 @@ static enum status audit(const struct perintah *p, struct db *db, const struct s
     return st;
 }
 
-enum status simulasi_simpan(struct perintah *p, struct db *db, struct err *e)
+enum status simulasi_tulis(struct perintah *p, struct db *db, struct simulasi *s, struct err *e)
 {
-    struct simulasi *s = p->input;
     int64_t akun = p->who.akun_id;
     char now[TIME_TEXT];
     enum status st = allowed(p, db, s->unit_id, e);
@@ -66,14 +68,37 @@ enum status simulasi_simpan(struct perintah *p, struct db *db, struct err *e)
         st = db_int(
             db, &s->out_id, e,
             "INSERT INTO simulasi (periode_id, unit_id, plugin, label, sha256, setelan_hash, evaluasi,"
-            " berubah, gagal, laporan, hash, durasi_us, akun_id, waktu) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-            " $8, $9, $10, $11, $12, $13, $14) RETURNING id",
-            "iIttttiiittiIt", s->periode_id, s->unit_id ? &s->unit_id : NULL, s->plugin, s->label, s->sha256,
-            s->setelan_hash, s->evaluasi, s->berubah, s->gagal, s->laporan.p, s->hash, s->durasi_us,
-            akun ? &akun : NULL, now);
+            " berubah, gagal, tertunda, laporan, hash, durasi_us, akun_id, waktu) VALUES ($1, $2, $3, $4, $5,"
+            " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
+            "iIttttiiiittiIt", s->periode_id, s->unit_id ? &s->unit_id : NULL, s->plugin, s->label, s->sha256,
+            s->setelan_hash, s->evaluasi, s->berubah, s->gagal, s->tertunda, s->laporan.p, s->hash,
+            s->durasi_us, akun ? &akun : NULL, now);
     if (st == ST_OK)
         st = audit(p, db, s, e);
+    return st;
+}
+
+enum status simulasi_simpan(struct perintah *p, struct db *db, struct err *e)
+{
+    enum status st = simulasi_tulis(p, db, p->input, e);
+
     if (st == ST_OK)
-        answer(p, s);
+        answer(p, p->input);
+    return st;
+}
+
+enum status simulasi_rilis(struct db *db, int64_t release_id, struct err *e)
+{
+    struct rows r;
+    bool there = false, bad = false;
+    enum status st = db_rows(db, &r, e, "SELECT status FROM release WHERE id = $1", "i", release_id);
+
+    if (st == ST_OK && rows_next(&r)) {
+        there = true;
+        bad = strcmp(row_text(&r, 0), "quarantined") == 0;
+    }
+    st = rows_end(&r, st, e);
+    if (st == ST_OK && (!there || bad))
+        st = err_set(e, there ? E_RELEASE_KARANTINA : E_RELEASE_TIDAK_ADA, NULL);
     return st;
 }

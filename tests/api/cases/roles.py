@@ -113,6 +113,17 @@ ROWS = [
     ("POST", "/api/v1/plugin/{plugin.pertama}/hentikan", {"unit": "{unit.kelurahan}", "periode": "1999", "alasan": "Uji"},
      ADMIN.format("403", "404")),
 
+    ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"unit": "{unit.pkm}", "periode": "1999"},
+     ADMIN.format("404", "404")),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"unit": "{unit.kelurahan}", "periode": "1999"},
+     ADMIN.format("403", "404")),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"periode": "1999"}, ADMIN.format("403", "404")),
+    ("GET", "/api/v1/simulasi", None, "401 403 403 403 403 200 200 200 403"),
+    ("GET", "/api/v1/simulasi/{simulasi.pkm}", None, "401 403 403 403 403 200 200 200 403"),
+    ("GET", "/api/v1/simulasi/{simulasi.semua}", None, "401 403 403 403 403 404 200 200 403"),
+    ("GET", "/api/v1/jobs/{job.simulasi}", None, "401 404 404 404 404 200 200 200 404"),
+    ("POST", "/api/v1/jobs/{job.simulasi}/aksi", {"aksi": "batal"}, "401 404 404 404 404 409 409 403 404"),
+
     ("POST", "/api/v1/scoring/run", {"periode": "2025-TW1"}, PUSAT_SAJA.format("202")),
     ("POST", "/api/v1/scoring/verify", None, "401 403 403 403 403 403 202 202 403"),
     ("GET", "/api/v1/jobs", None, "401 403 403 403 403 403 200 200 403"),
@@ -148,13 +159,22 @@ class Objects:
 
         job = admin.post("/api/v1/scoring/run", {"periode": "2025-TW2"}).expect(202)
         wait(server, admin, job.headers["location"])
+        first = a.get("/api/v1/plugin").json["data"][0]["id"]
+
+        def simulation(actor, **body):
+            c = server.role(actor)
+            r = c.post(f"/api/v1/plugin/{first}/simulasi", {"periode": "2025-TW1", **body}).expect(202)
+            return r.json["id"], wait(server, c, r.headers["location"])["hasil"]["simulasi_id"]
+
+        sim_job, sim_pkm = simulation("admin_unit", unit=units["pkm-tenayan-raya"])
         self.ids = {
+            "job.simulasi": sim_job, "simulasi.pkm": sim_pkm, "simulasi.semua": simulation("admin_pusat")[1],
             "unit.pkm": units["pkm-tenayan-raya"], "unit.kelurahan": units["kel-rejosari"],
             "pegawai.perawat": me, "pegawai.kelurahan": kel,
             "skp.perawat": plan(me, TAHUN), "skp.kelurahan": plan(kel, 2026), "skp.selesai": plan(me, 2025),
             "evaluasi.perawat": evaluation(me), "evaluasi.kelurahan": evaluation(kel),
             "bukti.perawat": self.some_evidence(server, me),
-            "plugin.pertama": a.get("/api/v1/plugin").json["data"][0]["id"],
+            "plugin.pertama": first,
             "job.run": job.json["id"],
         }
 

@@ -26,6 +26,7 @@ static const struct {
     { "capaian_organisasi.ubah", "u", "", "", "u", "" },
     { "plugin.lihat", "s", "s", "s", "s", "s" },
     { "plugin.ubah", "", "", "u", "u", "" },
+    { "simulasi.lihat", "", "", "u", "u", "u" },
     { "scoring.jalankan", "", "", "", "u", "" },
     { "scoring.lihat", "", "u", "", "u", "u" },
     { "audit.lihat", "", "", "", "u", "u" },
@@ -264,7 +265,7 @@ static void the_auditor_reads_everything_and_changes_nothing(void **state)
 {
     static const char *const lihat[] = { "unit.lihat",   "unit.angka",      "pegawai.lihat", "periode.lihat",
                                          "skp.lihat",    "realisasi.lihat", "bukti.lihat",   "evaluasi.lihat",
-                                         "plugin.lihat", "scoring.lihat",   "audit.lihat" };
+                                         "plugin.lihat", "simulasi.lihat",  "scoring.lihat", "audit.lihat" };
     struct who w = who_of(AKUN_AUDITOR);
     struct subject s = { PERAWAT, KAPUS, KADIS, PUSKESMAS };
 
