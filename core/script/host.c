@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "script/child.h"
+#include "script/fact.h"
+#include "script/fields.h"
 #include "script/reply.h"
 
 enum {
@@ -135,17 +137,14 @@ static int64_t least(int64_t wish, int64_t most)
     return wish > 0 && wish < most ? wish : most;
 }
 
-static void load_frame(struct buf *out, const struct package *p, int slot)
+/* [limits], [[path, bytes], …]: the end of two kinds of frame. */
+static void add_sources(struct buf *out, const struct package *p)
 {
     const struct limits most = LIMITS_CALL, *l = &p->manifest.limits;
     uint32_t n = 0;
 
     for (size_t i = 0; i < p->nfiles; i++)
         n += is_source(p->files[i].path);
-    buf_clear(out);
-    wire_array(out, 4);
-    wire_int(out, FRAME_LOAD);
-    wire_int(out, slot);
     wire_array(out, 3);
     wire_int(out, least(l->instructions, most.instructions));
     wire_int(out, least(l->memory, most.memory));
@@ -158,6 +157,15 @@ static void load_frame(struct buf *out, const struct package *p, int slot)
         wire_text(out, p->files[i].path, SIZE_MAX);
         wire_bin(out, p->files[i].data, p->files[i].len);
     }
+}
+
+static void load_frame(struct buf *out, const struct package *p, int slot)
+{
+    buf_clear(out);
+    wire_array(out, 4);
+    wire_int(out, FRAME_LOAD);
+    wire_int(out, slot);
+    add_sources(out, p);
 }
 
 /* The kind of the next frame, its body behind it in *w. */
@@ -264,6 +272,64 @@ enum status host_load(struct host *h, const struct package *p, const json_t **li
     if (st == ST_OK && listing)
         *listing = k->listing;
     return st;
+}
+
+static void add_type(struct buf *out, const char *owner, const char *name, const json_t *type)
+{
+    wire_array(out, 3);
+    wire_text(out, owner, SIZE_MAX);
+    wire_text(out, name, SIZE_MAX);
+    wire_text(out, json_string_value(type), SIZE_MAX);
+}
+
+/* plugin-api.json as walk.h wants it: the child reads no JSON. */
+static void inspect_types(struct buf *out)
+{
+    const char *owner, *name;
+    json_t *o, *f;
+    uint32_t n = 0;
+
+    json_object_foreach(json_object_get(plugin_api(), "objek"), owner, o) n +=
+        (uint32_t)json_array_size(json_object_get(o, "medan"));
+    json_object_foreach(json_object_get(plugin_api(), "fungsi"), owner, o) n += (uint32_t)json_object_size(o);
+    wire_array(out, n);
+    json_object_foreach(json_object_get(plugin_api(), "objek"), owner,
+                        o) for (size_t i = 0; i < json_array_size(json_object_get(o, "medan")); i++)
+    {
+        f = json_array_get(json_object_get(o, "medan"), i);
+        add_type(out, owner, json_string_value(json_object_get(f, "nama")), json_object_get(f, "tipe"));
+    }
+    json_object_foreach(json_object_get(plugin_api(), "fungsi"), owner, o)
+    {
+        json_object_foreach(o, name, f) add_type(out, owner, name, json_object_get(f, "isian"));
+    }
+}
+
+enum status host_inspect(struct host *h, const struct package *p, struct arena *a, struct fact **list,
+                         size_t *n, struct err *e)
+{
+    enum child_end end = CHILD_FINE;
+    struct wire w;
+    int64_t kind = 0;
+    enum status st;
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+        if ((st = alive(h, e)) != ST_OK)
+            return st;
+        buf_clear(&h->head);
+        wire_array(&h->head, 4);
+        wire_int(&h->head, FRAME_INSPECT);
+        add_sources(&h->head, p);
+        inspect_types(&h->head);
+        end = send_frame(h, DEADLINE_US, NULL, NULL);
+        if (end == CHILD_FINE)
+            end = receive(h, &w, &kind);
+        if (end == CHILD_FINE && (kind != FRAME_FACTS || !facts_unpack(&w, a, list, n)))
+            end = child_distrust(&h->child);
+        if (end == CHILD_FINE)
+            return ST_OK;
+    }
+    return blame(end, e);
 }
 
 /* --- call --- */

@@ -26,6 +26,11 @@ int host_pid(const struct host *h);
 MUST_USE enum status host_load(struct host *h, const struct package *p, const json_t **listing,
                                struct err *e);
 
+/* What the .lua files of `p` do with names (fact.h); they need not be loadable. The list lives in `a`. */
+struct fact;
+MUST_USE enum status host_inspect(struct host *h, const struct package *p, struct arena *a,
+                                  struct fact **list, size_t *n, struct err *e);
+
 /* What to call: "fungsi.NAMA" · "indikator.KODE.realisasi" · "skema.KODE.capaian|saran|predikat|distribusi" ·
  * "skema.KODE.nilai" (capaian of each of evaluasi.indikator[], then saran: {"hasil","perilaku","nilai",
  * "capaian":[…]}) · "pelatihan.KODE.lulus|jp_diakui|sarankan". */

@@ -6,6 +6,7 @@
 #ifndef SCRIPT_LIB_H
 #define SCRIPT_LIB_H
 
+#include "script/lib_names.h"
 #include "script/sandbox.h"
 
 /* Raises a coded error (a value that plugin code can catch, but not forge). Returns int for `return`. */
@@ -17,6 +18,10 @@ struct coded {
     char msg[480];
 };
 const struct coded *coded_at(lua_State *L, int idx); /* NULL if it is none */
+
+/* Name and line of the innermost code that the author wrote: the shared library speaks for the line that
+ * called it. */
+void l_where(lua_State *L, char file[96], int *line);
 
 /* `name` is "text.sub"; arguments count from 1. */
 const char *l_text(lua_State *L, int arg, const char *name, size_t *len);
@@ -63,9 +68,6 @@ void l_open_base(lua_State *L);
 void l_open_use(lua_State *L);
 void l_open_catat(lua_State *L);
 void l_open_daftar(lua_State *L);
-
-/* What to use instead of a standard name that is absent ("string.format"), or NULL. */
-const char *absent_hint(const char *name);
 
 /* Rounds to `digits` decimals by a rule's name (lib_num.c), as a person reads the number. */
 bool num_round(double x, int digits, const char *rule, double *out);

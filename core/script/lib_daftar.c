@@ -219,6 +219,20 @@ static void check_unique(lua_State *L, const struct kind *k, const char *code)
             l_raise(L, E_PLUGIN_BENTROK, "%s '%s': nama itu milik fungsi skema.", k->name, code);
 }
 
+/* Where the registration at index 2 was written. */
+static void keep_place(lua_State *L)
+{
+    char file[96];
+    int line;
+
+    l_where(L, file, &line);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, R_PLACES);
+    lua_pushvalue(L, 2);
+    lua_pushfstring(L, "%s:%d", file, line);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
 static int l_daftar(lua_State *L)
 {
     const struct kind *k = lua_touserdata(L, lua_upvalueindex(1));
@@ -265,6 +279,8 @@ static int l_daftar(lua_State *L)
     if (n > MOST)
         return l_raise(L, E_PLUGIN_PENDAFTARAN, "Lebih dari %d %s terdaftar.", MOST, k->name);
     budget_charge(L, 20 + n);
+    if (sandbox_of(L)->inspecting)
+        keep_place(L);
     lua_pushvalue(L, 2);
     lua_rawseti(L, -2, n);
     return 0;

@@ -1,7 +1,9 @@
 /* Standard Lua names that plugins do not have, and what does their work here. */
+#include "script/lib_names.h"
+
 #include <string.h>
 
-#include "script/lib.h"
+#include "base/mem.h"
 
 static const struct {
     const char *name, *hint;
@@ -48,6 +50,28 @@ static const struct {
     { "string.reverse", "pakai list.reverse atas text.chars(s)." },
     { "string.pack", "data biner tidak didukung." },
     { "string.unpack", "data biner tidak didukung." },
+    { "string.len", "pakai text.len(s), yang menghitung huruf." },
+    { "string.sub", "pakai text.sub(s, i, j)." },
+    { "string.upper", "pakai text.upper(s)." },
+    { "string.lower", "pakai text.lower(s)." },
+    { "table.insert", "pakai list.insert(t, v)." },
+    { "table.concat", "pakai text.join(daftar, pemisah)." },
+    { "table.remove", "pakai list.remove(t, i)." },
+    { "table.sort", "pakai list.sort(t, sebelum)." },
+    { "table.unpack", "pakai t[1], t[2], …" },
+    { "table.pack", "tulis { … }." },
+    { "table.move", "pakai list.copy atau perulangan." },
+    { "os.date", "tidak ada jam; tanggal datang lewat isian, tulis dengan date.format(tanggal)." },
+    { "os.time", "tidak ada jam; tanggal datang lewat isian, hitung dengan date.days_between(a, b)." },
+    { "os.clock", "tidak ada jam; instruksi dihitung oleh tenayan plugin test." },
+    { "os.difftime", "hitung dengan date.days_between(a, b)." },
+    { "os.getenv", "yang boleh diatur ditaruh di settings plugin.json, lalu dibaca dari setelan." },
+    { "io.write", "pakai catat(label, nilai, rumus)." },
+    { "io.read", "plugin tidak membaca berkas; data datang lewat isian." },
+    { "io.open", "plugin tidak membaca berkas; data datang lewat isian." },
+    { "utf8.len", "pakai text.len(s)." },
+    { "utf8.char", "tulis hurufnya langsung." },
+    { "text.concat", "pakai text.join(daftar, pemisah)." },
     { "text.gmatch", "pakai text.split(s, pemisah)." },
     { "list.unpack", "pakai t[1], t[2], …" },
     { "list.pack", "tulis { … }." },

@@ -64,7 +64,7 @@ static int syntax_error(lua_State *L, const struct source_file *f)
     return lua_error(L);
 }
 
-static void load_file(lua_State *L, const struct source_file *f)
+void l_source_load(lua_State *L, const struct source_file *f)
 {
     struct piece p = { f->data, f->len };
     char chunk[100];
@@ -151,7 +151,7 @@ static int l_use(lua_State *L)
     depth = (lua_Integer)lua_rawlen(L, 4) + 1;
     lua_pushstring(L, name);
     lua_rawseti(L, 4, depth);
-    load_file(L, f);
+    l_source_load(L, f);
     lua_call(L, 0, 1);
     lua_pushnil(L);
     lua_rawseti(L, 4, depth);

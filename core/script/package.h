@@ -44,12 +44,18 @@ struct manifest {
     json_t *json; /* the whole plugin.json */
 };
 
+struct findings;
+
 struct package {
     struct arena *a; /* owns everything here but manifest.json */
     size_t nfiles;
     struct package_file *files; /* sorted bytewise by path */
     struct digest digest;
     struct manifest manifest;
+    /* Set before reading (struct findings of finding.h): what is refused is noted there, left out, and
+     * reading goes on, so that a package's author learns of everything at once. NULL: the first fault ends
+     * it. */
+    struct findings *notes;
 };
 
 /* Reads DIR (no links, devices, hidden files, `..`; only files that the format names), validates the

@@ -1,128 +1,34 @@
-/* Which files a source reaches by `use "name"`: a light lexer that knows Lua's comments and strings, so that
- * a release can be closed before any Lua runs. A name that is computed is not found here, and then not at
- * load either, since a release holds nothing else. */
-#include <ctype.h>
+/* Which files a source reaches by `use "name"`, found in the text, so that a release can be closed before any
+ * Lua runs. A name that is computed is not found here, and then not at load either, since a release holds
+ * nothing else. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/assets.h"
 #include "base/jschema.h"
+#include "script/lex.h"
 #include "script/package_build.h"
 
-struct lexer {
-    const char *p, *end;
-    int line;
-};
-
-/* At "[": the level of a long bracket, -1 if it is none. */
-static int long_level(const struct lexer *l)
-{
-    const char *q = l->p + 1;
-
-    while (q < l->end && *q == '=')
-        q++;
-    return q < l->end && *q == '[' ? (int)(q - l->p - 1) : -1;
-}
-
-static void skip_long(struct lexer *l, int level)
-{
-    l->p += level + 2;
-    for (; l->p < l->end; l->p++) {
-        if (*l->p == '\n')
-            l->line++;
-        if (*l->p != ']')
-            continue;
-        if (l->end - l->p > level + 1 && l->p[level + 1] == ']' && (int)strspn(l->p + 1, "=") >= level) {
-            l->p += level + 2;
-            return;
-        }
-    }
-}
-
-static void skip_comment(struct lexer *l)
-{
-    int level;
-
-    l->p += 2;
-    if (l->p < l->end && *l->p == '[' && (level = long_level(l)) >= 0) {
-        skip_long(l, level);
-        return;
-    }
-    while (l->p < l->end && *l->p != '\n')
-        l->p++;
-}
-
-/* A quoted string; its text without escapes goes to `out` (cut to fit). */
-static void read_string(struct lexer *l, char *out, size_t size)
-{
-    char quote = *l->p++;
-    size_t n = 0;
-
-    while (l->p < l->end && *l->p != quote && *l->p != '\n') {
-        if (*l->p == '\\' && l->p + 1 < l->end)
-            l->p++;
-        if (n + 1 < size)
-            out[n++] = *l->p;
-        l->line += *l->p == '\n';
-        l->p++;
-    }
-    if (l->p < l->end && *l->p == quote)
-        l->p++;
-    out[n] = '\0';
-}
-
-static void skip_blank(struct lexer *l)
-{
-    while (l->p < l->end) {
-        if (isspace((unsigned char)*l->p)) {
-            l->line += *l->p == '\n';
-            l->p++;
-        } else if (l->end - l->p >= 2 && l->p[0] == '-' && l->p[1] == '-') {
-            skip_comment(l);
-        } else {
-            return;
-        }
-    }
-}
-
 /* The next name that is used; false at the end. A field or method called `use` is another thing. */
-static bool next_use(struct lexer *l, char *name, size_t size)
+static bool next_use(struct lex *l, char *name, size_t size, int *line)
 {
-    char before = ' ';
+    struct token t = { .type = TOKEN_END }, before;
 
-    for (;;) {
-        const char *start;
-
-        skip_blank(l);
-        if (l->p >= l->end)
+    do {
+        before = t;
+        if (!lex_next(l, &t))
             return false;
-        if (*l->p == '"' || *l->p == '\'') {
-            read_string(l, name, size);
-            before = '"';
-        } else if (*l->p == '[' && long_level(l) >= 0) {
-            skip_long(l, long_level(l));
-            before = '"';
-        } else if (isalpha((unsigned char)*l->p) || *l->p == '_') {
-            bool field = before == '.' || before == ':';
-
-            for (start = l->p; l->p < l->end && (isalnum((unsigned char)*l->p) || *l->p == '_');)
-                l->p++;
-            before = 'a';
-            if (field || l->p - start != 3 || memcmp(start, "use", 3) != 0)
-                continue;
-            skip_blank(l);
-            if (l->p < l->end && *l->p == '(') {
-                l->p++;
-                skip_blank(l);
-            }
-            if (l->p < l->end && (*l->p == '"' || *l->p == '\'')) {
-                read_string(l, name, size);
-                return true;
-            }
-        } else {
-            before = *l->p++;
+        if (!token_is(&t, "use") || token_is(&before, ".") || token_is(&before, ":"))
+            continue;
+        if (lex_next(l, &t) && token_is(&t, "("))
+            lex_next(l, &t);
+        if (t.type == TOKEN_TEXT) {
+            snprintf(name, size, "%.*s", (int)(t.len < size ? t.len : size - 1), t.s);
+            *line = t.line;
+            return true;
         }
-    }
+    } while (t.type != TOKEN_END);
+    return false;
 }
 
 static bool has(const struct build *b, const char *path)
@@ -200,13 +106,15 @@ enum status build_use(struct build *b, struct err *e)
     for (size_t i = 0; i < b->n; i++) {
         const struct package_file *f = &b->files[i];
         size_t n = strlen(f->path);
-        struct lexer l = { (const char *)f->data, (const char *)f->data + f->len, 1 };
+        struct lex l;
+        int line;
         enum status st = ST_OK;
 
         if (n < 4 || strcmp(f->path + n - 4, ".lua") != 0)
             continue;
-        while (st == ST_OK && next_use(&l, name, sizeof(name)))
-            st = reach(b, f->path, l.line, name, e);
+        lex_start(&l, (const char *)f->data, f->len);
+        while (st == ST_OK && next_use(&l, name, sizeof(name), &line))
+            st = reach(b, f->path, line, name, e);
         if (st != ST_OK)
             return st;
     }

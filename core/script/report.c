@@ -1,17 +1,37 @@
 #include "script/report.h"
 
-void report_package(struct jw *w, const struct package *p, const json_t *listing)
+static void put_package(struct jw *w, const struct package *p, const json_t *listing)
 {
     char hex[DIGEST_HEX];
 
     digest_hex(&p->digest, hex);
-    jw_open(w, '{');
     jw_ktext(w, "id", p->manifest.id);
     jw_ktext(w, "versi", p->manifest.version);
     jw_ktext(w, "sha256", hex);
     jw_kint(w, "berkas", (int64_t)p->nfiles);
     jw_key(w, "daftar");
-    jw_json(w, listing);
+    if (listing) {
+        jw_json(w, listing);
+    } else {
+        jw_open(w, '{');
+        jw_close(w);
+    }
+}
+
+void report_package(struct jw *w, const struct package *p, const json_t *listing)
+{
+    jw_open(w, '{');
+    put_package(w, p, listing);
+    jw_close(w);
+}
+
+void report_check(struct jw *w, const char *folder, const struct package *p, const struct check *k)
+{
+    jw_open(w, '{');
+    if (folder)
+        jw_ktext(w, "folder", folder);
+    put_package(w, p, k->listing);
+    findings_json(w, k->findings);
     jw_close(w);
 }
 

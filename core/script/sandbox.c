@@ -146,11 +146,13 @@ static const struct {
 
 void l_sandbox_globals(lua_State *L)
 {
-    static const int tables[] = { R_DAFTAR, R_MODULES, R_LOADING, R_SETTINGS, R_OPTIONAL, R_ABSENT };
+    static const int tables[] = {
+        R_DAFTAR, R_MODULES, R_LOADING, R_SETTINGS, R_OPTIONAL, R_ABSENT, R_PLACES
+    };
 
     luaL_checkstack(L, 20, NULL);
     /* Also fills the array part up to the last index, so that reads stay cheap. */
-    for (int i = R_ENV; i <= R_SARAN; i++) {
+    for (int i = R_ENV; i <= R_PLACES; i++) {
         lua_pushboolean(L, 0);
         lua_rawseti(L, LUA_REGISTRYINDEX, i);
     }
@@ -235,12 +237,13 @@ static int run_init(lua_State *L)
     return 0;
 }
 
-static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed)
+static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed, bool inspecting)
 {
     struct limits limits = LIMITS_LOAD;
 
     memset(sb, 0, sizeof(*sb));
     sb->src = src;
+    sb->inspecting = inspecting;
     sb->phase = PHASE_LOAD;
     sb->budget.limits = limits;
     sb->budget.seed = seed;
@@ -265,7 +268,12 @@ static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t s
 
 bool sandbox_open(struct sandbox *sb, const struct source *src)
 {
-    return open_seeded(sb, src, SEED);
+    return open_seeded(sb, src, SEED, false);
+}
+
+bool sandbox_open_inspect(struct sandbox *sb, const struct source *src)
+{
+    return open_seeded(sb, src, SEED, true);
 }
 
 void sandbox_close(struct sandbox *sb)
@@ -398,8 +406,8 @@ static bool seed_check(void)
     bool good = true;
 
     for (size_t i = 0; i < COUNT(seeds); i++) {
-        good = open_seeded(&sb, NULL, seeds[i]) && sandbox_run(&sb, key_places, order[i], 0, &limits, true) &&
-               good;
+        good = open_seeded(&sb, NULL, seeds[i], false) &&
+               sandbox_run(&sb, key_places, order[i], 0, &limits, true) && good;
         sandbox_close(&sb);
     }
     return good && memcmp(order[0], order[1], PLACES) != 0 && memcmp(order[0], order[2], PLACES) == 0;

@@ -42,6 +42,7 @@ struct sandbox {
     enum phase phase;
     struct failure failure;
     bool trace;       /* steps are wanted */
+    bool inspecting;  /* where things are registered is kept */
     bool parsing;     /* the parser's own errors are no end of the call */
     bool absent;      /* this row holds fields with the value nil: they are in R_ABSENT */
     struct buf steps; /* their msgpack, of this row */
@@ -64,6 +65,7 @@ enum registry {
     R_ERROR_MT,  /* of coded errors */
     R_CALL,      /* the function that this batch calls */
     R_SARAN,     /* the second one of `nilai` */
+    R_PLACES,    /* {registration = "init.lua:12"} */
 };
 
 static inline struct sandbox *sandbox_of(lua_State *L)
@@ -71,6 +73,8 @@ static inline struct sandbox *sandbox_of(lua_State *L)
     return *(struct sandbox **)lua_getextraspace(L);
 }
 
+/* sandbox_open, and keeps where things are registered. */
+bool sandbox_open_inspect(struct sandbox *sb, const struct source *src);
 /* Makes the state and runs init.lua of `src`, counted. false: sb->failure says why; close it all the same. */
 bool sandbox_open(struct sandbox *sb, const struct source *src);
 void sandbox_close(struct sandbox *sb);
@@ -83,6 +87,9 @@ void l_sandbox_globals(lua_State *L);
  * leaves `nresults` on the stack. false: sb->failure. */
 bool sandbox_run(struct sandbox *sb, lua_CFunction f, void *arg, int nresults, const struct limits *limits,
                  bool counted);
+
+/* The source as a function at the top, its globals set. May raise: bytecode, syntax, size. */
+void l_source_load(lua_State *L, const struct source_file *f);
 
 /* Everything that outlives a call: globals, modules, registered functions and settings, through tables and
  * upvalues. Two equal values mean that nothing changed. O(reachable). */

@@ -17,12 +17,23 @@
 /* Parent to child.
  *   LOAD [1, slot, [instructions, memory, cpu_us], [[path, bytes], ...]]
  *   CALL [2, slot, function, flags, [optional name, ...], settings or nil, [row, ...]]
+ *   INSPECT [7, [instructions, memory, cpu_us], [[path, bytes], ...], [[owner, name, type], ...]]
  * Child to parent.
  *   LOADED [3, listing]       ERROR [4, failure]
+ *   FACTS [8, [fact, ...]], as fact.h says
  *   ROWS [5, [row reply, ...]] any number of times, then DONE [6, verdict]
  * A failure is [code, message, file, line, plugin_code]; a row reply is
  *   [kind, value or failure or nil, trace array or nil, instructions, peak]. */
-enum wire_frame { FRAME_LOAD = 1, FRAME_CALL, FRAME_LOADED, FRAME_ERROR, FRAME_ROWS, FRAME_DONE };
+enum wire_frame {
+    FRAME_LOAD = 1,
+    FRAME_CALL,
+    FRAME_LOADED,
+    FRAME_ERROR,
+    FRAME_ROWS,
+    FRAME_DONE,
+    FRAME_INSPECT,
+    FRAME_FACTS
+};
 enum wire_flag {
     CALL_COUNTED = 1, /* the counting hook from the start */
     CALL_TRACE = 2,

@@ -11,6 +11,7 @@
 
 #include "script/heap.h"
 #include "script/host.h"
+#include "script/inspect.h"
 #include "script/lib.h"
 #include "script/lockdown.h"
 
@@ -150,6 +151,56 @@ static bool read_source(struct wire *w, struct source *s)
         s->files[s->nfiles++].len = data.n;
     }
     return true;
+}
+
+static bool read_word(struct wire *w, struct arena *a, const char **out)
+{
+    struct wire_item it;
+
+    if (wire_next(w, &it) != WIRE_TEXT)
+        return false;
+    *out = arena_strndup(a, it.s, it.n);
+    return true;
+}
+
+static bool read_types(struct wire *w, struct arena *a, struct walk_types *out)
+{
+    struct wire_item it;
+
+    if (wire_next(w, &it) != WIRE_ARRAY || it.n > 10000)
+        return false;
+    out->list = arena_array(a, struct walk_type, it.n + 1);
+    for (uint32_t i = it.n; i; i--) {
+        struct walk_type *t = &out->list[out->n++];
+
+        if (wire_next(w, &it) != WIRE_ARRAY || it.n != 3 || !read_word(w, a, &t->owner) ||
+            !read_word(w, a, &t->name) || !read_word(w, a, &t->type))
+            return false;
+    }
+    return true;
+}
+
+/* Sources that are looked at, not kept. */
+static bool on_inspect(struct worker *w, struct wire *in)
+{
+    struct source src = { 0 };
+    struct walk_types types = { 0 };
+    struct arena *a = arena_new();
+    struct facts *facts = facts_new(a);
+    bool good = read_source(in, &src) && read_types(in, a, &types);
+
+    if (good) {
+        budget_timer(true);
+        inspect_sources(&src, &types, facts);
+        budget_timer(false);
+        wire_array(&w->out, 2);
+        wire_int(&w->out, FRAME_FACTS);
+        facts_pack(facts, &w->out);
+        good = send(w);
+    }
+    source_free(&src);
+    arena_free(a);
+    return good;
 }
 
 static int pack_listing(lua_State *L)
@@ -546,6 +597,8 @@ static bool serve(struct worker *w)
     buf_clear(&w->out);
     if (wire_next(&in, &it) != WIRE_ARRAY || !read_int(&in, &kind))
         return false;
+    if (kind == FRAME_INSPECT)
+        return on_inspect(w, &in);
     return kind == FRAME_LOAD ? on_load(w, &in) : kind == FRAME_CALL ? on_call(w, &in) : false;
 }
 

@@ -37,7 +37,7 @@ CALLS = [
     ("the templates are not plugins", "_template", "contoh", {}, Galat("plugin.tidak_ada", exit=5)),
     ("input is no JSON", P, "predikat", "{hasil}", Galat("umum.json", "baris 1")),
     ("input is no object", P, "predikat", "[1]", Galat("umum.json", "objek")),
-    ("duplicate key in the input", P, "predikat", '{"hasil":"sesuai","hasil":"di_atas","perilaku":"sesuai"}', Galat("umum.json", "uplicate")),
+    ("duplicate key in the input", P, "predikat", '{"hasil":"sesuai","hasil":"di_atas","perilaku":"sesuai"}', Galat("umum.json", "dua kali")),
     ("deep input", P, "predikat", "[" * 100000, Galat("umum.json", "bersarang")),
 ]
 
@@ -58,6 +58,11 @@ class Mistake:
         if not self.lines:
             return None
         return text[: text.index(self.mark or self.new)].count("\n") + 1 + self.shift
+
+    def is_said(self, galat, line):
+        text = galat.get("pesan", "") + json.dumps(galat.get("isian", ""), ensure_ascii=False)
+        return (galat.get("code") == self.code and all(w in text for w in self.words) and
+                (not self.file or galat.get("berkas") == self.file) and (line is None or galat.get("baris") == line))
 
     def command(self, folder):
         if self.call is None:
@@ -132,7 +137,7 @@ MISTAKES = [
     Mistake("unknown use with a hint", "init.lua", "indikator {", 'local m = use "matrik"\nindikator {', "plugin.use", '"matriks"'),
     Extra("circular use", "satu.lua", "", "plugin.use", "satu", "dua", "berputar", also=use_twice),
     Mistake("missing comma in the manifest", "plugin.json", '"api": 1,', '"api": 1', "umum.json", "baris 5", mark='"title"'),
-    Mistake("duplicate key in the manifest", "plugin.json", '"api": 1,', '"api": 1, "api": 1,', "umum.json", "uplicate"),
+    Mistake("duplicate key in the manifest", "plugin.json", '"api": 1,', '"api": 1, "api": 1,', "umum.json", "dua kali"),
     Mistake("misspelt key of the manifest", "plugin.json", '"author"', '"auhtor"', "plugin.manifes", '"author"'),
     Mistake("wrong unit kind", "plugin.json", '"units": ["*"]', '"units": ["puskemas"]', "plugin.manifes", '"puskesmas"'),
     Mistake("unknown field in reads", "plugin.json", '"reads": []', '"reads": ["kepalaunit"]', "plugin.manifes", '"kepala_unit"'),

@@ -1,0 +1,12 @@
+/* The plugin child's side of the static check: compiles every source of a release without running it, walks
+ * what was compiled, then loads the release and follows what it registered. Only notes facts (fact.h). */
+#ifndef SCRIPT_INSPECT_H
+#define SCRIPT_INSPECT_H
+
+#include "script/fact.h"
+#include "script/sandbox.h"
+#include "script/walk.h"
+
+void inspect_sources(const struct source *src, const struct walk_types *types, struct facts *facts);
+
+#endif
