@@ -2,9 +2,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "domain/sesi.h"
 #include "domain/unit.h"
@@ -24,69 +22,6 @@ bool langkah_parse(const char *kode, enum langkah *out)
             return true;
         }
     return false;
-}
-
-/* Passwords ------------------------------------------------------------------------------------------- */
-
-enum { ARGON_OPS = 2, ARGON_MEM = 19456 * 1024 };
-_Static_assert(SANDI_TEXT >= crypto_pwhash_argon2id_STRBYTES, "room for an argon2id string");
-
-void sandi_hash(const char *sandi, char out[SANDI_TEXT])
-{
-    memset(out, 0, SANDI_TEXT);
-    if (crypto_pwhash_argon2id_str(out, sandi, strlen(sandi), ARGON_OPS, ARGON_MEM) != 0)
-        abort(); /* only an exhausted heap makes it fail: the same end as everywhere (base/mem.h) */
-}
-
-/* The hash of a random password, with the same costs as every other. */
-static const char dummy[] = "$argon2id$v=19$m=19456,t=2,p=1$7pUyFAc7v5RNyuoQBQGuyQ$"
-                            "0vGfXyCkQqV9bYjEqn0ofb1sRH4Yw7rp4cMl0sGq1TA";
-
-bool sandi_verify(const char *hash, const char *sandi)
-{
-    bool usable = hash && hash[0] == '$';
-    bool same = crypto_pwhash_argon2id_str_verify(usable ? hash : dummy, sandi, strlen(sandi)) == 0;
-
-    return usable && same;
-}
-
-static bool contains_fold(const char *text, const char *part)
-{
-    size_t n = strlen(part);
-
-    for (; *text; text++)
-        if (strncasecmp(text, part, n) == 0)
-            return true;
-    return false;
-}
-
-enum status sandi_check(const char *sandi, const char *nama, struct err *e)
-{
-    size_t n = strlen(sandi), kinds = 0;
-
-    if (n < SANDI_MIN || n > SANDI_MAX)
-        return err_set(e, E_SANDI_LEMAH, "Kata sandi harus %d sampai %d karakter.", SANDI_MIN, SANDI_MAX);
-    for (size_t i = 1; i < n; i++)
-        kinds += strchr(sandi, sandi[i]) == sandi + i; /* first time that this byte is seen */
-    if (kinds < 3)
-        return err_set(e, E_SANDI_LEMAH, "Kata sandi memakai terlalu sedikit karakter yang berbeda.");
-    if (nama && nama[0] && contains_fold(sandi, nama))
-        return err_set(e, E_SANDI_LEMAH, "Kata sandi tidak boleh memuat nama akun.");
-    return ST_OK;
-}
-
-void sandi_acak(char out[KODE_SEKALI])
-{
-    /* Letters and digits that nobody mistakes for another; 16 of them are 79 bits. */
-    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-    size_t n = 0;
-
-    for (int i = 0; i < 16; i++) {
-        if (i && i % 4 == 0)
-            out[n++] = '-';
-        out[n++] = letters[randombytes_uniform(sizeof(letters) - 1)];
-    }
-    out[n] = '\0';
 }
 
 int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now)
@@ -185,6 +120,52 @@ static enum status may_change(struct perintah *p, struct db *db, int64_t pegawai
     return st == ST_OK ? right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e) : st;
 }
 
+/* Only a central administrator hands out roles without a unit; a unit's administrator those of his units. */
+static enum status may_give(struct perintah *p, struct db *db, const struct akun_peran *in, struct err *e)
+{
+    struct subject s = { .unit_id = in->unit_id };
+
+    if (who_has(&p->who, PERAN_SISTEM) || who_has(&p->who, PERAN_ADMIN_PUSAT))
+        return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
+    if (!in->unit_id || in->peran == PERAN_ADMIN_PUSAT || in->peran == PERAN_AUDITOR)
+        return err_set(e, E_TIDAK_BERHAK, NULL);
+    return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
+}
+
+/* Every role that the account has, or will have, is one that the actor may give. */
+static enum status may_give_all(struct perintah *p, struct db *db, int64_t akun_id, struct err *e)
+{
+    struct rows r;
+    enum status st = db_rows(db, &r, e,
+                             "SELECT peran, unit_id FROM peran WHERE akun_id = $1 AND "
+                             "(selesai IS NULL OR selesai >= $2)",
+                             "it", akun_id, p->who.hari);
+
+    while (st == ST_OK && rows_next(&r)) {
+        struct akun_peran role = { .akun_id = akun_id, .unit_id = row_int(&r, 1) };
+
+        if (peran_parse(row_text(&r, 0), &role.peran))
+            st = may_give(p, db, &role, e);
+    }
+    st = rows_end(&r, st, e);
+    /* The account itself may be seen: only what it holds reaches too far. */
+    return st == ST_NOT_FOUND ? err_set(e, E_TIDAK_BERHAK, NULL) : st;
+}
+
+enum status akun_boleh_urus(struct perintah *p, struct db *db, int64_t akun_id, struct err *e)
+{
+    struct akun k;
+    enum status st = akun_load(db, akun_id, &k, e);
+
+    if (st == ST_OK)
+        st = may_change(p, db, k.pegawai_id, e);
+    if (st == ST_NOT_FOUND) /* the same sentence for what is not there and what may not be known */
+        st = err_set(e, E_AKUN_TIDAK_ADA, NULL);
+    if (st == ST_OK && p->who.akun_id == akun_id)
+        st = err_set(e, E_AKUN_SENDIRI, NULL);
+    return st == ST_OK ? may_give_all(p, db, akun_id, e) : st;
+}
+
 static enum status count_failure(struct perintah *p, struct db *db, const struct akun *k, struct err *e)
 {
     int64_t now = clock_now(), hour = (int64_t)3600 * 1000000;
@@ -201,7 +182,7 @@ static enum status count_failure(struct perintah *p, struct db *db, const struct
 enum status akun_masuk(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_masuk *in = p->input;
-    struct sesi_baru s = { .akun_id = in->akun_id, .alamat = in->alamat };
+    struct sesi_baru s = { .akun_id = in->akun_id, .alamat = in->alamat, .agen = in->agen };
     struct akun k;
     enum status st = akun_load(db, in->akun_id, &k, e);
 
@@ -256,10 +237,10 @@ enum status akun_setel_ulang(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_setel_ulang *in = p->input;
     struct akun k;
-    enum status st = akun_load(db, in->akun_id, &k, e);
+    enum status st = akun_boleh_urus(p, db, in->akun_id, e);
 
     if (st == ST_OK)
-        st = may_change(p, db, k.pegawai_id, e);
+        st = akun_load(db, in->akun_id, &k, e);
     if (st == ST_OK)
         st = db_exec(db, NULL, e,
                      "UPDATE akun SET sandi = $1, ganti_sandi = 1, gagal = 0, gagal_pada = NULL, "
@@ -314,10 +295,10 @@ enum status akun_setel_aktif(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_aktif *in = p->input;
     struct akun k;
-    enum status st = akun_load(db, in->akun_id, &k, e);
+    enum status st = akun_boleh_urus(p, db, in->akun_id, e);
 
     if (st == ST_OK)
-        st = may_change(p, db, k.pegawai_id, e);
+        st = akun_load(db, in->akun_id, &k, e);
     if (st == ST_OK)
         st = db_exec(db, NULL, e, "UPDATE akun SET aktif = $1, versi = versi + 1 WHERE id = $2", "ii",
                      (int64_t)in->aktif, k.id);
@@ -333,18 +314,6 @@ static enum status check_role(const struct akun_peran *in, struct err *e)
     if (!in->unit_id && in->peran != PERAN_ADMIN_PUSAT && in->peran != PERAN_AUDITOR)
         return err_set(e, E_PERAN, "Peran %s memerlukan unit.", peran_kode(in->peran));
     return ST_OK;
-}
-
-/* Only a central administrator hands out roles without a unit; a unit's administrator those of his units. */
-static enum status may_give(struct perintah *p, struct db *db, const struct akun_peran *in, struct err *e)
-{
-    struct subject s = { .unit_id = in->unit_id };
-
-    if (who_has(&p->who, PERAN_SISTEM) || who_has(&p->who, PERAN_ADMIN_PUSAT))
-        return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
-    if (!in->unit_id || in->peran == PERAN_ADMIN_PUSAT || in->peran == PERAN_AUDITOR)
-        return err_set(e, E_TIDAK_BERHAK, NULL);
-    return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
 }
 
 static enum status end_role(struct db *db, const struct akun_peran *in, struct err *e)
@@ -377,6 +346,8 @@ enum status akun_setel_peran(struct perintah *p, struct db *db, struct err *e)
         st = err_set(e, E_TANGGAL, NULL);
     if (st == ST_OK)
         st = akun_load(db, in->akun_id, &k, e);
+    if (st == ST_OK && p->who.akun_id == k.id)
+        st = err_set(e, E_AKUN_SENDIRI, NULL);
     if (st == ST_OK)
         st = may_give(p, db, in, e);
     if (st != ST_OK)

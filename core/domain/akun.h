@@ -11,22 +11,11 @@
 #define DOMAIN_AKUN_H
 
 #include "domain/perintah.h"
+#include "domain/sandi.h"
 
 enum langkah { LANGKAH_SANDI, LANGKAH_KODE, LANGKAH_GANTI_SANDI, LANGKAH_SELESAI };
 const char *langkah_kode(enum langkah l); /* "ganti_sandi" */
 bool langkah_parse(const char *kode, enum langkah *out);
-
-enum { SANDI_TEXT = 128, SANDI_MIN = 10, SANDI_MAX = 256, KODE_SEKALI = 20 };
-
-/* argon2id, m = 19456 KiB, t = 2, p = 1: about 20 ms and 19 MiB each. Pure; any thread, but cap how many. */
-void sandi_hash(const char *sandi, char out[SANDI_TEXT]);
-/* `hash` NULL or "!" (no such account, no usable password) costs the same time and is false. */
-bool sandi_verify(const char *hash, const char *sandi);
-/* E_SANDI_LEMAH: shorter than SANDI_MIN, longer than SANDI_MAX, contains the login name, one character only.
- */
-MUST_USE enum status sandi_check(const char *sandi, const char *nama, struct err *e);
-/* A random code such as "k7mq-x2vd-p9rt-w4hn" (79 bits, no look-alikes). */
-void sandi_acak(char out[KODE_SEKALI]);
 
 struct akun {
     int64_t id, pegawai_id; /* pegawai_id 0: no employee */
@@ -45,6 +34,11 @@ MUST_USE enum status akun_load(struct db *db, int64_t id, struct akun *out, stru
  * meanwhile: strangers may slow an owner down, they never keep him out. */
 int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now);
 
+/* The actor holds akun.ubah over the account: over the unit of its person's post, and over every role that it
+ * holds or will hold. Who may not give a role may not take over an account that has it. Else E_TIDAK_ADA or
+ * E_TIDAK_BERHAK. Never over an account of one's own: that goes with the own password. */
+MUST_USE enum status akun_boleh_urus(struct perintah *p, struct db *db, int64_t akun_id, struct err *e);
+
 /* Commands: `run` functions for perintah_init; `input` is the struct named alike. --------------------- */
 
 /* The actor is the account itself (who_load is not needed before login: who.akun_id and nama suffice).
@@ -53,9 +47,9 @@ int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now);
  * or an account that was closed since the worker read it counts as wrong. No reply body is set. */
 struct akun_masuk {
     int64_t akun_id;
-    bool benar;        /* what sandi_verify said … */
-    const char *sandi; /* … against this hash */
-    const char *alamat;
+    bool benar;                /* what sandi_verify said … */
+    const char *sandi;         /* … against this hash */
+    const char *alamat, *agen; /* for the list of sessions; NULL is "" */
     bool out_diterima;
     enum langkah out_langkah;
     char out_token[65], out_csrf[65]; /* hand out_token to the client, it is stored nowhere */

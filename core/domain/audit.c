@@ -256,11 +256,28 @@ static const char *text_or(const char *s, const char *otherwise)
     return s ? s : otherwise;
 }
 
+/* What a machine token did is its owner's act; the row names the token as well. Canonical like every isi. */
+static void name_token(const struct lingkup *t, const char *isi, struct buf *out)
+{
+    struct err ignored = ERR_NONE;
+    json_t *o = NULL;
+
+    if (!isi || json_read(isi, strlen(isi), &o, &ignored) != ST_OK || !json_is_object(o)) {
+        json_decref(o);
+        o = json_object();
+    }
+    json_object_set_new(
+        o, "lewat_token",
+        json_pack("{s:I,s:s,s:s}", "id", (json_int_t)t->id, "nama", t->nama, "sidik", t->sidik));
+    json_canonical(o, out);
+    json_decref(o);
+}
+
 enum status audit_add(struct db *db, const struct who *who, const struct audit_entry *a, int64_t *n,
                       struct err *e)
 {
     char before[DIGEST_HEX], hash[DIGEST_HEX], tanda[SIGN_HEX], now[TIME_TEXT];
-    struct buf scratch = BUF_NONE;
+    struct buf scratch = BUF_NONE, isi = BUF_NONE;
     struct row r = {
         .akun_id = who->akun_id,
         .atas_nama = a->atas_nama,
@@ -279,6 +296,10 @@ enum status audit_add(struct db *db, const struct who *who, const struct audit_e
 
     if (st != ST_OK)
         return st;
+    if (who->token.id) {
+        name_token(&who->token, a->isi, &isi);
+        r.isi = isi.p;
+    }
     r.n++;
     time_format(clock_now(), now);
     row_hash(before, &r, &scratch, hash);
@@ -290,6 +311,7 @@ enum status audit_add(struct db *db, const struct who *who, const struct audit_e
                  "itIItitttttttt", r.n, r.waktu, r.akun_id ? &r.akun_id : NULL,
                  r.atas_nama ? &r.atas_nama : NULL, r.objek, r.objek_id, r.peristiwa, r.dari, r.ke, r.catatan,
                  r.dokumen, r.peran, r.isi, hash);
+    buf_free(&isi);
     if (st != ST_OK)
         return st;
     st = db_exec(db, NULL, e,

@@ -86,7 +86,38 @@ enum status flow_bits(struct db *db, const struct who *who, const struct subject
         if (yes)
             *out |= bits[i].bit;
     }
+    if (st == ST_OK && *out && who->token.unit_id) {
+        bool yes;
+
+        st = right_unit_in_scope(db, who, s->unit_id, &yes, e);
+        if (!yes)
+            *out = 0;
+    }
     return st;
+}
+
+/* Which action of the rights' table a step is, for tokens that may do chosen actions only. What is not here
+ * such a token never does. */
+static const struct {
+    const char *machine;
+    unsigned who;
+    enum aksi aksi;
+} steps[] = {
+    { "skp", WHO_PEMILIK, AKSI_SKP_SUSUN },           { "skp", WHO_PENILAI, AKSI_SKP_SETUJUI },
+    { "realisasi", WHO_PEMILIK, AKSI_REALISASI_ISI }, { "realisasi", WHO_PENILAI, AKSI_REALISASI_TERIMA },
+    { "evaluasi", WHO_PENILAI, AKSI_EVALUASI_NILAI }, { "periode", WHO_ADMIN_PUSAT, AKSI_PERIODE_UBAH },
+};
+
+static unsigned in_scope(const struct machine *m, const struct who *who)
+{
+    unsigned mask = 0;
+
+    if (!who->token.terbatas)
+        return ~0u;
+    for (size_t i = 0; i < COUNT(steps); i++)
+        if (strcmp(steps[i].machine, m->nama) == 0 && right_in_scope(who, steps[i].aksi))
+            mask |= steps[i].who;
+    return mask;
 }
 
 /* Applying ------------------------------------------------------------------------------------------------
@@ -138,6 +169,7 @@ static enum status find_row(struct db *db, const struct machine *m, const struct
         return refuse_state(m, o->state, event, e);
     if ((st = flow_bits(db, who, &o->subject, wanted, &have, e)) != ST_OK)
         return st;
+    have &= in_scope(m, who);
     if (!have)
         return err_set(e, E_TIDAK_BERHAK, NULL);
     *row = row_for(m, o->state, event, have, &in_state);
@@ -254,6 +286,7 @@ enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object
         if (seen_before(m, i))
             continue;
         st = flow_bits(db, who, &o->subject, event_who(m, event), &have, e);
+        have &= in_scope(m, who);
         if (st == ST_OK && have)
             st = aksi_row(db, m, o, event, have, who, out, e);
     }

@@ -183,6 +183,27 @@ static const char *day_of(const struct who *who)
 
 /* One object --------------------------------------------------------------------------------------------- */
 
+/* What the table gives to everybody, whatever the object. */
+static bool for_all(enum aksi a)
+{
+    for (size_t h = 0; h < hak_count; h++)
+        if (hak_table[h].aksi == a && hak_table[h].relasi == REL_SEMUA)
+            return true;
+    return false;
+}
+
+_Static_assert(AKSI_COUNT <= 64, "a token's actions are one word");
+
+uint64_t right_bit(enum aksi a)
+{
+    return UINT64_C(1) << a | UINT64_C(1) << lihat_of[a];
+}
+
+bool right_in_scope(const struct who *who, enum aksi a)
+{
+    return !who->token.terbatas || (who->token.aksi >> a & 1);
+}
+
 /* Climbs from the unit to the root; $2 is the day. */
 #define UP                                                                                                   \
     "up(id) AS (SELECT $1 UNION SELECT i.induk_id FROM unit_induk i JOIN up ON i.unit_id = up.id"            \
@@ -208,6 +229,15 @@ static enum status unit_below(struct db *db, int64_t unit, int64_t scope, const 
     if (*yes)
         return ST_OK;
     return exists(db, yes, "WITH RECURSIVE " UP " SELECT 1 FROM up WHERE id = $3", unit, hari, scope, e);
+}
+
+enum status right_unit_in_scope(struct db *db, const struct who *who, int64_t unit_id, bool *yes,
+                                struct err *e)
+{
+    *yes = who->token.unit_id == 0;
+    if (*yes || unit_id == 0)
+        return ST_OK;
+    return unit_below(db, unit_id, who->token.unit_id, day_of(who), yes, e);
 }
 
 static enum status unit_headed(struct db *db, int64_t unit, int64_t pegawai, const char *hari, bool *yes,
@@ -280,6 +310,8 @@ static enum status allowed(struct db *db, const struct who *who, enum aksi a, co
     enum status st = ST_OK;
 
     *yes = who_has(who, PERAN_SISTEM);
+    if (!right_in_scope(who, a))
+        return ST_OK;
     /* First what costs nothing: owner and evaluator ask most often. */
     for (int pass = 0; pass < 2; pass++)
         for (size_t h = 0; h < hak_count && !*yes && st == ST_OK; h++)
@@ -293,6 +325,8 @@ static enum status allowed(struct db *db, const struct who *who, enum aksi a, co
                 else
                     st = related(db, who, row->relasi, who->peran[i].unit_id, row->peran, s, yes, e);
             }
+    if (st == ST_OK && *yes && who->token.unit_id && (s->unit_id || !for_all(a)))
+        st = right_unit_in_scope(db, who, s->unit_id, yes, e);
     return st;
 }
 
@@ -303,7 +337,11 @@ enum status right_relations(struct db *db, const struct who *who, const struct s
                                        REL_UNIT, REL_WILAYAH, REL_SEMUA };
     enum status st = ST_OK;
 
+    bool in_scope;
+
     *mask = 0;
+    if ((st = right_unit_in_scope(db, who, s->unit_id, &in_scope, e)) != ST_OK || !in_scope)
+        return st;
     for (size_t r = 0; r < COUNT(all); r++)
         for (int i = 0; i < who->nperan && st == ST_OK; i++) {
             bool yes;
@@ -325,6 +363,8 @@ enum status right_role(struct db *db, const struct who *who, enum peran p, int64
     for (int i = 0; i < who->nperan && !*yes && st == ST_OK; i++)
         if (who->peran[i].peran == p)
             st = related(db, who, REL_UNIT, who->peran[i].unit_id, p, &s, yes, e);
+    if (st == ST_OK && *yes)
+        st = right_unit_in_scope(db, who, unit_id, yes, e);
     return st;
 }
 
@@ -343,6 +383,8 @@ enum status right_check(struct db *db, const struct who *who, enum aksi a, const
 
 bool right_possible(const struct who *who, enum aksi a)
 {
+    if (!right_in_scope(who, a))
+        return false;
     if (who_has(who, PERAN_SISTEM))
         return true;
     for (size_t h = 0; h < hak_count; h++)
@@ -445,6 +487,8 @@ bool right_unlimited(const struct who *who, enum aksi a)
 {
     static const struct subject nobody;
 
+    if (!right_in_scope(who, a) || who->token.unit_id)
+        return false;
     if (who_has(who, PERAN_SISTEM))
         return true;
     for (size_t h = 0; h < hak_count; h++)
@@ -455,7 +499,8 @@ bool right_unlimited(const struct who *who, enum aksi a)
     return false;
 }
 
-void right_where(const struct who *who, enum aksi a, const struct right_columns *c, struct buf *sql)
+/* The rows without a token's scope. */
+static void where_rows(const struct who *who, enum aksi a, const struct right_columns *c, struct buf *sql)
 {
     bool first = true;
 
@@ -480,4 +525,29 @@ void right_where(const struct who *who, enum aksi a, const struct right_columns 
             where_wilayah(who, c->unit, sql, &first);
     }
     buf_str(sql, first ? "(0=1)" : ")");
+}
+
+void right_where(const struct who *who, enum aksi a, const struct right_columns *c, struct buf *sql)
+{
+    struct who own = *who;
+
+    if (!right_in_scope(who, a)) {
+        buf_str(sql, "(0=1)");
+        return;
+    }
+    own.token = (struct lingkup){ .id = 0 };
+    if (!who->token.unit_id) {
+        where_rows(&own, a, c, sql);
+        return;
+    }
+    if (!c->unit) {
+        buf_str(sql, "(0=1)");
+        return;
+    }
+    buf_str(sql, "(");
+    where_rows(&own, a, c, sql);
+    buf_printf(sql, " AND %s IN (WITH RECURSIVE lingkup(id) AS (SELECT %lld", c->unit,
+               (long long)who->token.unit_id);
+    descend(sql, "lingkup", day_of(who));
+    buf_str(sql, " SELECT id FROM lingkup))");
 }

@@ -68,6 +68,16 @@ enum aksi {
 };
 const char *aksi_nama(enum aksi a);
 
+/* What a machine token leaves of its owner's rights: never more than he has on that day. */
+struct lingkup {
+    int64_t id;      /* of the token; 0: a person acts himself, nothing is narrowed */
+    char nama[65];   /* its label, for the audit */
+    bool terbatas;   /* only the actions in `aksi` */
+    uint64_t aksi;   /* right_bit of each, with what has to be seen for it */
+    char sidik[9];   /* its digest begins so: ids of what was removed may come back */
+    int64_t unit_id; /* only objects of this unit and those below it; 0: no limit */
+};
+
 enum { WHO_ROLES = 16 };
 struct who {
     int64_t akun_id;      /* 0: the system (CLI, jobs) */
@@ -79,6 +89,8 @@ struct who {
         enum peran peran;
         int64_t unit_id; /* 0: the whole institution */
     } peran[WHO_ROLES];  /* those valid on `hari`; PERAN_PEGAWAI included */
+    struct lingkup token;
+    bool faktor; /* the account has a second factor */
 };
 /* The command line: may do everything, is named so in the audit. */
 void who_system(struct who *out);
@@ -102,6 +114,14 @@ MUST_USE enum status right_check(struct db *db, const struct who *who, enum aksi
                                  struct err *e);
 /* Some row allows the action to some relation: what a route asks before it knows the object. */
 bool right_possible(const struct who *who, enum aksi a);
+
+/* The action's bit in a token's scope, with that of seeing its objects. */
+uint64_t right_bit(enum aksi a);
+/* The token, if there is one, leaves the action. */
+bool right_in_scope(const struct who *who, enum aksi a);
+/* The token, if there is one, leaves objects of that unit (0: without a unit, then it does not). */
+MUST_USE enum status right_unit_in_scope(struct db *db, const struct who *who, int64_t unit_id, bool *yes,
+                                         struct err *e);
 
 /* Some row allows the action to every object: a list of them is a walk, not a search. */
 bool right_unlimited(const struct who *who, enum aksi a);

@@ -82,9 +82,11 @@ static enum status masuk(struct request *rq)
     wait = rq->again ? 0 : akun_tunda(k->gagal, k->gagal_pada, clock_now());
     if (wait > 0)
         return request_again(rq, wait);
-    m->in = (struct akun_masuk){
-        .akun_id = k->id, .benar = sandi_verify(k->sandi, sandi), .sandi = k->sandi, .alamat = rq->peer
-    };
+    m->in = (struct akun_masuk){ .akun_id = k->id,
+                                 .benar = sandi_verify(k->sandi, sandi),
+                                 .sandi = k->sandi,
+                                 .alamat = session_place(rq) };
+    m->in.agen = session_agent(rq);
     memcpy(m->nama, k->nama, sizeof(m->nama));
     who.akun_id = k->id;
     memcpy(who.nama, k->nama, sizeof(who.nama));

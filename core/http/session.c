@@ -1,5 +1,8 @@
 #include "http/session.h"
 
+#include <arpa/inet.h>
+#include <string.h>
+
 #include "base/log.h"
 #include "http/route.h"
 
@@ -13,9 +16,24 @@ static enum status find(struct request *rq)
         st = err_set(&rq->err, E_SESI_TIDAK_SAH, NULL);
     if (st == ST_OK)
         st = who_load(rq->db, rq->sesi.akun_id, &rq->who, &rq->err);
+    rq->who.token = rq->sesi.lingkup;
     if (st == ST_OK)
         rq->csrf_ok = rq->sesi.bearer || (rq->csrf && sesi_csrf_cocok(&rq->sesi, rq->csrf));
     return st;
+}
+
+/* What a machine's token is not for, whatever its owner may do. */
+static enum status check_token(struct request *rq)
+{
+    if (!rq->sesi.bearer)
+        return ST_OK;
+    if (rq->route->flags & ROUTE_PERSON)
+        return err_set(&rq->err, E_TOKEN_ORANG, NULL);
+    if (rq->sesi.baca && rq->method != METHOD_GET)
+        return err_set(&rq->err, E_TOKEN_LINGKUP, "Token ini hanya untuk membaca.");
+    if (rq->route->aksi != ROUTE_ANYONE && !right_in_scope(&rq->who, (enum aksi)rq->route->aksi))
+        return err_set(&rq->err, E_TOKEN_LINGKUP, NULL);
+    return ST_OK;
 }
 
 enum status session_login(struct request *rq)
@@ -42,7 +60,61 @@ enum status session_login(struct request *rq)
         return err_set(&rq->err, E_MASUK_LANGKAH, NULL);
     if (rq->method != METHOD_GET && !rq->csrf_ok)
         return err_set(&rq->err, E_CSRF, NULL);
-    return ST_OK;
+    return check_token(rq);
+}
+
+/* Where from ----------------------------------------------------------------------------------------------
+ */
+
+const char *session_place(struct request *rq)
+{
+    struct in6_addr six;
+    struct in_addr four;
+    char text[INET6_ADDRSTRLEN];
+
+    if (!rq->peer)
+        return "";
+    if (inet_pton(AF_INET, rq->peer, &four) == 1) {
+        four.s_addr &= htonl(0xffffff00);
+        return arena_printf(rq->a, "%s/24", inet_ntop(AF_INET, &four, text, sizeof(text)));
+    }
+    if (inet_pton(AF_INET6, rq->peer, &six) != 1)
+        return "";
+    memset(six.s6_addr + 8, 0, 8);
+    return arena_printf(rq->a, "%s/64", inet_ntop(AF_INET6, &six, text, sizeof(text)));
+}
+
+/* The first row whose mark stands in the text: programs name others in theirs, so the order matters. */
+struct mark {
+    const char *mark, *name;
+};
+
+static const char *recognise(const char *text, const struct mark *rows)
+{
+    while (rows->mark && !strstr(text, rows->mark))
+        rows++;
+    return rows->name;
+}
+
+const char *session_agent(struct request *rq)
+{
+    static const struct mark programs[] = {
+        { "Edg", "Edge" },        { "OPR/", "Opera" },      { "SamsungBrowser", "Samsung Internet" },
+        { "Firefox", "Firefox" }, { "FxiOS", "Firefox" },   { "CriOS", "Chrome" },
+        { "Chrome", "Chrome" },   { "Safari", "Safari" },   { "curl", "curl" },
+        { "Python", "Python" },   { NULL, "Program lain" },
+    };
+    static const struct mark systems[] = {
+        { "Windows", "Windows" }, { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
+        { "Mac OS", "macOS" },    { "CrOS", "ChromeOS" },   { "Linux", "Linux" },   { NULL, NULL },
+    };
+    const char *system;
+
+    if (!rq->agent || !*rq->agent)
+        return "";
+    system = recognise(rq->agent, systems);
+    return arena_printf(rq->a, "%s%s%s", recognise(rq->agent, programs), system ? " di " : "",
+                        system ? system : "");
 }
 
 enum status session_allowed(struct request *rq)

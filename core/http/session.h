@@ -14,6 +14,11 @@
  * a write with a cookie and without its header. */
 MUST_USE enum status session_login(struct request *rq);
 
+/* Where the request comes from, coarsely, for the list of sessions: its network ("10.1.2.0/24",
+ * "2001:db8::/64") and its program ("Firefox di Windows"). In rq->a. */
+const char *session_place(struct request *rq);
+const char *session_agent(struct request *rq);
+
 /* E_TANPA_TLS where no cookie may be given on this connection. Ask it before a password is looked at. */
 MUST_USE enum status session_allowed(struct request *rq);
 /* Set-Cookie with the token for `seconds`. */

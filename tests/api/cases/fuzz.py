@@ -13,6 +13,7 @@ from .story import TAHUN
 
 PATHS = {  # operationId -> where to send it; the sender may do this in principle
     "sesi_langkah": ("anonim", "/api/v1/sesi"),
+    "saya_token_buat": ("pegawai", "/api/v1/saya/token"),
     "periode_buat": ("admin_pusat", "/api/v1/periode"),
     "periode_aksi": ("admin_pusat", "/api/v1/periode/2026/aksi"),
     "capaian_organisasi_tetapkan": ("admin_pusat", "/api/v1/unit/{unit.pkm}/capaian-organisasi/2026-TW2"),

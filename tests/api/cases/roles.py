@@ -39,6 +39,9 @@ ROWS = [
     ("POST", "/api/v1/sesi", {}, "422 " * 9),
     ("GET", "/api/v1/sesi", None, SEMUA),
     ("GET", "/api/v1/saya", None, SEMUA),
+    ("GET", "/api/v1/saya/sesi", None, SEMUA),
+    ("DELETE", "/api/v1/saya/sesi/9007199254740991", None, "401 " + "404 " * 8),
+    ("POST", "/api/v1/saya/token", {"nama": "uji", "hari": 400}, "401 " + "422 " * 8),
 
     ("GET", "/api/v1/unit", None, SEMUA),
     ("GET", "/api/v1/unit/{unit.pkm}", None, SEMUA),

@@ -1,0 +1,67 @@
+#include "domain/sandi.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ARGON_OPS = 2, ARGON_MEM = 19456 * 1024 };
+_Static_assert(SANDI_TEXT >= crypto_pwhash_argon2id_STRBYTES, "room for an argon2id string");
+
+void sandi_hash(const char *sandi, char out[SANDI_TEXT])
+{
+    memset(out, 0, SANDI_TEXT);
+    if (crypto_pwhash_argon2id_str(out, sandi, strlen(sandi), ARGON_OPS, ARGON_MEM) != 0)
+        abort(); /* only an exhausted heap makes it fail: the same end as everywhere (base/mem.h) */
+}
+
+/* The hash of a random password, with the same costs as every other. */
+static const char dummy[] = "$argon2id$v=19$m=19456,t=2,p=1$7pUyFAc7v5RNyuoQBQGuyQ$"
+                            "0vGfXyCkQqV9bYjEqn0ofb1sRH4Yw7rp4cMl0sGq1TA";
+
+bool sandi_verify(const char *hash, const char *sandi)
+{
+    bool usable = hash && hash[0] == '$';
+    bool same = crypto_pwhash_argon2id_str_verify(usable ? hash : dummy, sandi, strlen(sandi)) == 0;
+
+    return usable && same;
+}
+
+static bool contains_fold(const char *text, const char *part)
+{
+    size_t n = strlen(part);
+
+    for (; *text; text++)
+        if (strncasecmp(text, part, n) == 0)
+            return true;
+    return false;
+}
+
+enum status sandi_check(const char *sandi, const char *nama, struct err *e)
+{
+    size_t n = strlen(sandi), kinds = 0;
+
+    if (n < SANDI_MIN || n > SANDI_MAX)
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi harus %d sampai %d karakter.", SANDI_MIN, SANDI_MAX);
+    for (size_t i = 1; i < n; i++)
+        kinds += strchr(sandi, sandi[i]) == sandi + i; /* first time that this byte is seen */
+    if (kinds < 3)
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi memakai terlalu sedikit karakter yang berbeda.");
+    if (nama && nama[0] && contains_fold(sandi, nama))
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi tidak boleh memuat nama akun.");
+    return ST_OK;
+}
+
+void sandi_acak(char out[KODE_SEKALI])
+{
+    /* Letters and digits that nobody mistakes for another; 16 of them are 79 bits. */
+    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    size_t n = 0;
+
+    for (int i = 0; i < 16; i++) {
+        if (i && i % 4 == 0)
+            out[n++] = '-';
+        out[n++] = letters[randombytes_uniform(sizeof(letters) - 1)];
+    }
+    out[n] = '\0';
+}
