@@ -54,6 +54,16 @@ static const char *text(const json_t *o, const char *key)
     return s ? s : "-";
 }
 
+/* On stderr, so that they are seen beside --json too. */
+static void print_warnings(const json_t *report)
+{
+    size_t i;
+    json_t *x;
+
+    json_array_foreach(json_object_get(report, "peringatan"), i, x)
+        fprintf(stderr, "Perhatian: %s\n", text(x, "pesan"));
+}
+
 /* A table of moves: a row before, a column after. */
 static void print_table(const json_t *moves, const char *title, const char *order, const char *key)
 {
@@ -139,8 +149,9 @@ static void print_report(const struct simulasi *s, const json_t *report)
            text(report, "periode"));
     if (json_is_string(json_object_get(report, "catatan")))
         printf("%s\n", text(report, "catatan"));
-    printf("%lld evaluasi dibandingkan, %lld berubah, %lld gagal dengan calon, %.2f detik\n",
-           (long long)s->evaluasi, (long long)s->berubah, (long long)s->gagal, (double)s->durasi_us / 1e6);
+    printf("%lld evaluasi dibandingkan, %lld berubah, %lld gagal dengan calon, %.2f detik%s\n",
+           (long long)s->evaluasi, (long long)s->berubah, (long long)s->gagal, (double)s->durasi_us / 1e6,
+           s->tertunda ? "; belum lengkap" : "");
     if (!number(report, "evaluasi"))
         return;
     print_table(moves, "Saran rating hasil kerja", "urutan_rating", "rating_hasil");
@@ -160,6 +171,7 @@ static enum status print(const struct cli *c, const struct simulasi *s, struct e
 
         json_object_set_new(report, "id", json_integer(s->out_id));
         json_object_set_new(report, "hash", json_string(s->hash));
+        json_object_set_new(report, "lengkap", json_boolean(s->tertunda == 0));
         json_object_set_new(report, "detik", json_real((double)s->durasi_us / 1e6));
         json_canonical(report, &b);
         printf("%s\n", b.p);
@@ -167,6 +179,8 @@ static enum status print(const struct cli *c, const struct simulasi *s, struct e
     } else if (st == ST_OK) {
         print_report(s, report);
     }
+    if (st == ST_OK)
+        print_warnings(report);
     json_decref(report);
     return st;
 }
@@ -197,6 +211,8 @@ static enum status simulate_run(struct cli *c, struct err *e)
         st = tulis_run(&t, simulasi_simpan, &s, e);
     if (st == ST_OK)
         st = print(c, &s, e);
+    if (s.tertunda)
+        c->exit = 75;
 out:
     simulasi_clear(&s);
     release_put(calon.release);

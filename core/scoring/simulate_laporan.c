@@ -5,42 +5,13 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "scoring/saran.h"
-#include "scoring/simulate_bagian.h"
+#include "scoring/simulate_laporan.h"
 
-enum { P = SIM_PREDIKAT, R = SIM_RATING };
-
-/* What a change can be; one row of the counts each. */
-enum ubah { U_ADA, U_SARAN, U_PREDIKAT, U_PREDIKAT_SARAN, U_NILAI, UBAH };
-static const char *const ubah_nama[UBAH] = { "ada", "saran", "predikat", "predikat_saran", "nilai" };
-
-struct sim_unit {
-    int64_t id;
-    const char *kode, *nama;
-    int64_t evaluasi, tidak_dinilai, ubah[UBAH], gagal[SIM_SISI], tertunda;
-    int64_t jumlah[SIM_SISI][P]; /* without the head of the unit, as the pattern counts */
-    int8_t organisasi;
-};
-
-struct laporan {
-    struct sim *s;
-    struct db *db;
-    struct host *host;
-    struct sim_calon calon;
-    struct hitung h[SIM_SISI]; /* with trace */
-    struct sim_unit *unit;     /* by id, then by kode */
-    size_t nunit;
-    struct sim_unit semua;
-    int64_t pindah[P][P], pindah_saran[P][P], pindah_rating[R][R];
-    int64_t dihitung, muncul, hilang;
-    int64_t code[SIM_SISI][E_COUNT];
-    struct sim_orang **berubah; /* sorted: the largest move first */
-    size_t nberubah;
-};
+static const char *const sim_ubah[UBAH] = { "ada", "saran", "predikat", "predikat_saran", "nilai" };
 
 /* Counting ------------------------------------------------------------------------------------------- */
 
-static bool computed(const struct sim_sisi *x)
+bool sim_computed(const struct sim_sisi *x)
 {
     return !x->gagal && !x->tertunda;
 }
@@ -53,7 +24,7 @@ static bool both(int8_t a, int8_t b)
 static void changes(const struct sim_orang *o, bool out[UBAH])
 {
     const struct sim_sisi *a = &o->sisi[SIM_BERLAKU], *b = &o->sisi[SIM_CALON];
-    bool ok = computed(a) && computed(b);
+    bool ok = sim_computed(a) && sim_computed(b);
 
     out[U_SARAN] = ok && (a->hasil != b->hasil || a->perilaku != b->perilaku);
     out[U_PREDIKAT] = both(a->predikat, b->predikat) && a->predikat != b->predikat;
@@ -87,7 +58,7 @@ static void count_moves(struct laporan *l, const struct sim_orang *o)
 
     if (both(a->predikat, b->predikat))
         l->pindah[a->predikat][b->predikat]++;
-    if (!computed(a) || !computed(b))
+    if (!sim_computed(a) || !sim_computed(b))
         return;
     l->dihitung++;
     if (both(a->predikat_saran, b->predikat_saran))
@@ -104,12 +75,18 @@ static int8_t predikat_akhir(const struct sim_sisi *x)
     return x->predikat_saran >= 0 ? x->predikat_saran : x->predikat;
 }
 
+static bool newly_failed(const struct sim_orang *o)
+{
+    return sim_computed(&o->sisi[SIM_BERLAKU]) && o->sisi[SIM_CALON].gagal != E_NONE;
+}
+
 static void count_into(struct sim_unit *u, const struct sim_orang *o, const bool ubah[UBAH])
 {
     u->evaluasi++;
     u->tidak_dinilai += o->tidak_dinilai;
     if (o->tidak_dinilai)
         return;
+    u->gagal_baru += newly_failed(o);
     u->tertunda += o->sisi[SIM_BERLAKU].tertunda || o->sisi[SIM_CALON].tertunda;
     for (int i = 0; i < UBAH; i++)
         u->ubah[i] += ubah[i];
@@ -138,6 +115,8 @@ static void count_all(struct laporan *l)
             count_moves(l, o);
             for (int side = 0; side < SIM_SISI; side++)
                 l->code[side][o->sisi[side].gagal]++;
+            if (newly_failed(o))
+                l->code_baru[o->sisi[SIM_CALON].gagal]++;
         }
         count_into(unit_of(l, o->unit_id), o, ubah);
         count_into(&l->semua, o, ubah);
@@ -165,38 +144,7 @@ static enum status read_units(struct laporan *l, struct err *e)
     return rows_end(&r, st, e);
 }
 
-/* The size of a move: first the predikat of the suggestion, then the predikat, the ratings, the value. */
-static int64_t steps(const struct sim_orang *o)
-{
-    const struct sim_sisi *a = &o->sisi[SIM_BERLAKU], *b = &o->sisi[SIM_CALON];
-
-    return abs(a->predikat_saran - b->predikat_saran) * 10000LL + abs(a->predikat - b->predikat) * 100LL +
-           abs(a->hasil - b->hasil) + abs(a->perilaku - b->perilaku);
-}
-
-static int by_move(const void *pa, const void *pb)
-{
-    const struct sim_orang *a = *(struct sim_orang *const *)pa, *b = *(struct sim_orang *const *)pb;
-    int64_t x = steps(a), y = steps(b);
-    int d;
-
-    if (x != y)
-        return x > y ? -1 : 1;
-    if (a->selisih != b->selisih)
-        return a->selisih > b->selisih ? -1 : 1;
-    d = strcmp(a->nip, b->nip);
-    if (d)
-        return d;
-    return a->segmen != b->segmen ? (a->segmen < b->segmen ? -1 : 1)
-                                  : (a->evaluasi_id < b->evaluasi_id ? -1 : a->evaluasi_id > b->evaluasi_id);
-}
-
 /* JSON ----------------------------------------------------------------------------------------------- */
-
-static json_t *text_or_null(const char *const *codes, int8_t i)
-{
-    return i >= 0 ? json_string(codes[i]) : json_null();
-}
 
 static json_t *table(const int64_t *cells, int n)
 {
@@ -235,7 +183,7 @@ static json_t *ubah_json(const int64_t ubah[UBAH])
     json_t *out = json_object();
 
     for (int i = 0; i < UBAH; i++)
-        json_object_set_new(out, ubah_nama[i], json_integer(ubah[i]));
+        json_object_set_new(out, sim_ubah[i], json_integer(ubah[i]));
     return out;
 }
 
@@ -246,6 +194,7 @@ static void put_counts(json_t *out, const struct sim_unit *u)
     json_object_set_new(out, "tertunda", json_integer(u->tertunda));
     json_object_set_new(out, "gagal_berlaku", json_integer(u->gagal[SIM_BERLAKU]));
     json_object_set_new(out, "gagal_calon", json_integer(u->gagal[SIM_CALON]));
+    json_object_set_new(out, "gagal_baru", json_integer(u->gagal_baru));
     json_object_set_new(out, "berubah", ubah_json(u->ubah));
 }
 
@@ -350,117 +299,6 @@ static enum status put_units(struct laporan *l, json_t *out, struct err *e)
     return st;
 }
 
-/* Movers --------------------------------------------------------------------------------------------- */
-
-static const char *kode_of(const struct laporan *l, int64_t unit_id)
-{
-    for (size_t i = 0; i < l->nunit; i++)
-        if (l->unit[i].id == unit_id)
-            return l->unit[i].kode;
-    return "";
-}
-
-static enum status trace(struct laporan *l, enum sim_nama side, int64_t evaluasi_id, json_t *out,
-                         struct err *e)
-{
-    struct hitung *h = &l->h[side];
-    json_t *steps_read = NULL;
-    enum status st = db_snapshot(l->db, e);
-
-    if (st != ST_OK)
-        return st;
-    st = hitung_baca(h, l->db, &evaluasi_id, 1, e);
-    db_snapshot_end(l->db);
-    if (st == ST_OK)
-        st = hitung_jalan(h, e);
-    if (st == ST_OK && h->sheets.sheet[0].rule) {
-        const char *text = saran_jejak(h, l->s->a);
-
-        st = json_read(text, strlen(text), &steps_read, e);
-    }
-    json_object_set_new(out, "jejak", steps_read ? steps_read : json_array());
-    return st;
-}
-
-static json_t *side_json(const struct sim_sisi *x)
-{
-    json_t *out = json_object();
-
-    json_object_set_new(out, "hasil", text_or_null(sim_rating, x->hasil));
-    json_object_set_new(out, "perilaku", text_or_null(sim_rating, x->perilaku));
-    json_object_set_new(out, "predikat", text_or_null(sim_predikat, x->predikat));
-    json_object_set_new(out, "predikat_saran", text_or_null(sim_predikat, x->predikat_saran));
-    json_object_set_new(out, "nilai", x->ada_nilai ? json_real(x->nilai) : json_null());
-    return out;
-}
-
-static json_t *person(const struct laporan *l, const struct sim_orang *o)
-{
-    json_t *out = json_object();
-
-    json_object_set_new(out, "evaluasi", json_integer(o->evaluasi_id));
-    json_object_set_new(out, "nip", json_string(o->nip));
-    json_object_set_new(out, "segmen", json_integer(o->segmen));
-    json_object_set_new(out, "unit", json_string(kode_of(l, o->unit_id)));
-    return out;
-}
-
-static enum status put_movers(struct laporan *l, json_t *out, struct err *e)
-{
-    json_t *list = json_array();
-    enum status st = ST_OK;
-
-    qsort(l->berubah, l->nberubah, sizeof(struct sim_orang *), by_move);
-    for (size_t i = 0; st == ST_OK && i < l->nberubah && i < SIM_TERBESAR; i++) {
-        const struct sim_orang *o = l->berubah[i];
-        json_t *one = person(l, o);
-
-        json_object_set_new(one, "selisih", json_real(o->selisih));
-        for (int side = 0; st == ST_OK && side < SIM_SISI; side++) {
-            json_t *x = side_json(&o->sisi[side]);
-
-            st = trace(l, (enum sim_nama)side, o->evaluasi_id, x, e);
-            json_object_set_new(one, side == SIM_BERLAKU ? "sebelum" : "sesudah", x);
-        }
-        json_array_append_new(list, one);
-    }
-    json_object_set_new(out, "terbesar", list);
-    return st;
-}
-
-/* Failures ------------------------------------------------------------------------------------------- */
-
-static void put_failures(const struct laporan *l, json_t *out)
-{
-    json_t *counts = json_array(), *list = json_array();
-
-    for (int side = 0; side < SIM_SISI; side++)
-        for (int c = 1; c < E_COUNT; c++)
-            if (l->code[side][c]) {
-                json_t *one = json_object();
-
-                json_object_set_new(one, "sisi", json_string(sim_sisi_nama[side]));
-                json_object_set_new(one, "code", json_string(code_row((enum code)c)->name));
-                json_object_set_new(one, "jumlah", json_integer(l->code[side][c]));
-                json_array_append_new(counts, one);
-            }
-    for (size_t i = 0; i < l->s->n; i++)
-        for (int side = 0; side < SIM_SISI; side++) {
-            const struct sim_sisi *x = &l->s->orang[i].sisi[side];
-            json_t *one;
-
-            if (!x->gagal || l->s->orang[i].tidak_dinilai || json_array_size(list) == SIM_GAGAL)
-                continue;
-            one = person(l, &l->s->orang[i]);
-            json_object_set_new(one, "sisi", json_string(sim_sisi_nama[side]));
-            json_object_set_new(one, "code", json_string(code_row(x->gagal)->name));
-            json_object_set_new(one, "pesan", json_string(x->pesan));
-            json_array_append_new(list, one);
-        }
-    json_object_set_new(out, "gagal_per_kode", counts);
-    json_object_set_new(out, "gagal", list);
-}
-
 /* Head ----------------------------------------------------------------------------------------------- */
 
 /* A release in force that the candidate would replace, with how many units' evaluations. */
@@ -557,9 +395,10 @@ static enum status write_all(struct laporan *l, json_t *out, struct err *e)
     count_all(l);
     qsort(l->unit, l->nunit, sizeof(*l->unit), by_kode);
     put_head(l, out);
-    put_failures(l, out);
+    sim_put_warnings(l, out);
+    sim_put_failures(l, out);
     if ((st = put_in_force(l, out, e)) == ST_OK && (st = put_units(l, out, e)) == ST_OK)
-        st = put_movers(l, out, e);
+        st = sim_put_movers(l, out, e);
     return st;
 }
 

@@ -39,19 +39,16 @@ static int demo_setup(void **state)
 
 /* Candidates ----------------------------------------------------------------------------------------- */
 
-/* The shipped scheme with `old` replaced by `new` in one file; the place must be there. */
-static void make_candidate(struct package *p, const char *path, const char *from, const char *old,
-                           const char *new)
+/* The package with `old` behind `from` replaced by `new` in one file; the place must be there. */
+static void change(struct package *p, const char *path, const char *from, const char *old, const char *new)
 {
-    struct package shipped = { 0 };
-    struct package_file *files;
+    struct package before = *p;
+    struct package_file *files = arena_array(arena, struct package_file, before.nfiles);
 
-    OK(package_read_shipped("skp-permenpanrb-6-2022", &shipped, e));
-    files = arena_array(arena, struct package_file, shipped.nfiles);
-    for (size_t i = 0; i < shipped.nfiles; i++) {
+    for (size_t i = 0; i < before.nfiles; i++) {
         char *text, *at;
 
-        files[i] = shipped.files[i];
+        files[i] = before.files[i];
         if (strcmp(files[i].path, path) != 0)
             continue;
         text = arena_strndup(arena, (const char *)files[i].data, files[i].len);
@@ -63,8 +60,16 @@ static void make_candidate(struct package *p, const char *path, const char *from
         files[i].data = (const uint8_t *)text;
         files[i].len = strlen(text);
     }
-    OK(package_from_files(files, shipped.nfiles, p, e));
-    package_free(&shipped);
+    OK(package_from_files(files, before.nfiles, p, e));
+    package_free(&before);
+}
+
+/* The shipped scheme, changed so. */
+static void make_candidate(struct package *p, const char *path, const char *from, const char *old,
+                           const char *new)
+{
+    OK(package_read_shipped("skp-permenpanrb-6-2022", p, e));
+    change(p, path, from, old, new);
 }
 
 static void make_strict(struct package *p)
@@ -315,11 +320,68 @@ static void failures_are_listed_with_their_code(void **state)
     }
     one = json_array_get(json_object_get(report, "gagal_per_kode"), 0);
     assert_int_equal(num(one, "jumlah"), heads);
+    /* What is in force could compute all of them, and that is said in one sentence. */
+    assert_int_equal(num(report, "gagal_baru"), heads);
+    assert_int_equal(json_array_size(json_object_get(report, "peringatan")), 1);
+    one = json_array_get(json_object_get(report, "peringatan"), 0);
+    assert_string_equal(json_string_value(json_object_get(one, "kode")), "gagal_baru");
+    assert_non_null(strstr(json_string_value(json_object_get(one, "pesan")),
+                           arena_printf(arena, "Calon gagal pada %lld evaluasi di ", (long long)heads)));
+    assert_non_null(strstr(json_string_value(json_object_get(one, "pesan")), "plugin.gagal: "));
+    assert_int_equal(s.tertunda, 0);
     /* Those who did not fail are compared as ever. */
     assert_int_equal(num(report, "dibandingkan") + heads, num(report, "evaluasi"));
     assert_int_equal(num(json_object_get(report, "berubah"), "ada"), 0);
     json_decref(report);
     simulasi_clear(&s);
+    package_free(&p);
+}
+
+/* A millisecond of CPU is too little for one round of the loop, even alone: no verdict, only no time. */
+static void what_ran_out_of_time_makes_it_incomplete(void **state)
+{
+    struct package p = { 0 };
+    struct simulasi s;
+    struct simulasi_minta m;
+    json_t *report, *one;
+    int64_t id;
+
+    (void)state;
+    make_candidate(&p, "init.lua", "saran = function", "return saran(",
+                   "if evaluasi.kepala_unit then for i = 1, 1400000 do local x = i end end\n"
+                   "    return saran(");
+    change(&p, "plugin.json", "\"settings\"", "\"settings\"", "\"limits\": {\"cpu_ms\": 1}, \"settings\"");
+    m = ask(&p);
+    report = simulate(&m, &s);
+    assert_true(s.tertunda > 0);
+    assert_int_equal(num(report, "tertunda"), s.tertunda);
+    assert_int_equal(num(report, "dibandingkan") + s.tertunda, num(report, "evaluasi"));
+    assert_int_equal(num(report, "gagal_baru"), 0);
+    one = json_array_get(json_object_get(report, "peringatan"), 0);
+    assert_string_equal(json_string_value(json_object_get(one, "kode")), "tertunda");
+    OK(command(simulasi_simpan, &s, e));
+    id = count(arena_printf(arena, "SELECT tertunda FROM simulasi WHERE id = %lld", (long long)s.out_id));
+    assert_int_equal(id, s.tertunda);
+    json_decref(report);
+    simulasi_clear(&s);
+    package_free(&p);
+}
+
+static void a_cancelled_one_ends_without_a_report(void **state)
+{
+    struct package p = { 0 };
+    struct simulasi s;
+    struct simulasi_minta m;
+    struct err cancelled = ERR_NONE;
+    atomic_bool cancel = true;
+
+    (void)state;
+    make_strict(&p);
+    m = ask(&p);
+    m.cancel = &cancel;
+    assert_int_not_equal(simulasi_hitung(&m, &s, &cancelled), ST_OK);
+    assert_int_equal(cancelled.code, E_RUN_BATAL);
+    assert_null(s.laporan.p);
     package_free(&p);
 }
 
@@ -592,6 +654,8 @@ int main(void)
         cmocka_unit_test(the_same_release_changes_nothing),
         cmocka_unit_test(another_matrix_moves_stored_ratings),
         cmocka_unit_test(failures_are_listed_with_their_code),
+        cmocka_unit_test(what_ran_out_of_time_makes_it_incomplete),
+        cmocka_unit_test(a_cancelled_one_ends_without_a_report),
         cmocka_unit_test(a_scheme_under_a_new_name_replaces_all),
         cmocka_unit_test(the_largest_come_with_both_traces),
         cmocka_unit_test(one_question_has_one_answer),
