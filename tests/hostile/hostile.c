@@ -21,6 +21,7 @@
 #endif
 
 const char *exe_path;
+static const char *export_to; /* a folder: cases are written there instead of run */
 static int passed, failed;
 
 void verdict(const char *name, bool good, const char *why)
@@ -268,6 +269,10 @@ static void attack_run(const struct attack *c, const char *variant, struct hand 
     bool good, next;
 
     snprintf(name, sizeof(name), "%s/%s", c->name, variant);
+    if (export_to) {
+        export_case(export_to, c->name, variant, want, c->hasil, h);
+        goto out;
+    }
     if (call) {
         good = run_rows(host, &h->p, "fungsi.serang",
                         c->baris == 1 ? "[{\"x\":1}]" : "[{\"x\":1},{\"x\":2},{\"x\":3}]", c->jejak[0], a,
@@ -293,6 +298,9 @@ static void attack_run(const struct attack *c, const char *variant, struct hand 
     verdict(name, next && spent < CPU_LIMIT, why);
     if (getenv("HOSTILE_TIMES"))
         printf("%-40s %-6s %.3f\n", c->name, variant, spent);
+    host = NULL;
+out:
+    host_free(host);
     arena_free(a);
 }
 
@@ -310,7 +318,10 @@ static void attack(const char *dir, const char *file)
         return;
     }
     if (strcmp(c.fase, "test") == 0) {
-        test_case(name, c.text, c.kode);
+        if (export_to)
+            export_test(export_to, name, c.kode, c.text);
+        else
+            test_case(name, c.text, c.kode);
     } else if (strcmp(c.fase, "load") == 0) {
         build(&h, &c, "", "", &own);
         attack_run(&c, "load", &h, false, c.kode);
@@ -352,19 +363,23 @@ int main(int argc, char **argv)
     int n;
 
     if (argc < 3 || sodium_init() < 0) {
-        fprintf(stderr, "hostile FOLDER HOST [KASUS]\n");
+        fprintf(stderr, "hostile FOLDER HOST [KASUS]\nhostile FOLDER --export FOLDER\n");
         return 2;
     }
     exe_path = argv[2];
+    if (argc == 4 && strcmp(argv[2], "--export") == 0)
+        export_to = argv[3];
     setvbuf(stdout, NULL, _IOLBF, 0);
     snprintf(kasus, sizeof(kasus), "%s/kasus", argv[1]);
     n = scandir(kasus, &list, is_case, by_name);
     for (int i = 0; i < n; i++) {
-        if (argc == 3 || strstr(list[i]->d_name, argv[3]))
+        if (argc == 3 || export_to || strstr(list[i]->d_name, argv[3]))
             attack(argv[1], list[i]->d_name);
         free(list[i]);
     }
     free(list);
+    if (export_to)
+        return 0;
     if (argc == 3) {
         killed_hosts();
         packages();

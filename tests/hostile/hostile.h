@@ -30,4 +30,10 @@ void killed_hosts(void);
 void packages(void);
 void test_case(const char *name, const char *text, const char *want);
 
+/* export.c: the same attacks as files, FOLDER/NAME.VARIANT/…, and what is expected of them in its `expect`.
+ */
+void export_case(const char *to, const char *name, const char *variant, const char *want, const char *results,
+                 const struct hand *h);
+void export_test(const char *to, const char *name, const char *want, const char *text);
+
 #endif
