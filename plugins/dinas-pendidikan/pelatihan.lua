@@ -1,51 +1,59 @@
--- Modul pelatihan: Teknologi informasi dasar untuk pekerjaan sekolah.
+-- Modul pelatihan: mutu data Dapodik. Dianjurkan kepada pegawai yang realisasi atau buktinya belum lengkap.
 
 local elearning = use "elearning"
 
 pelatihan(elearning {
-  kode = "teknologi-informasi-dasar",
-  judul = "Teknologi informasi dasar untuk pekerjaan sekolah",
-  jp = 5,
-  kompetensi = { "Literasi digital", "Keamanan informasi" },
+  kode = "mutu-data-dapodik",
+  judul = "Mutu data Dapodik di sekolah",
+  definisi = "Identitas murid dan guru, memeriksa data sebelum sinkronisasi, dan membentuk angka indikator darinya.",
+  jp = 4,
+  kompetensi = { "Pengelolaan data pendidikan", "Ketelitian" },
   materi = {
-    { judul = "Berkas yang mudah ditemukan", berkas = "materi/berkas.md", menit = 75 },
-    { judul = "Tabel yang dapat dihitung", berkas = "materi/tabel.md", menit = 75 },
-    { judul = "Sandi dan data pribadi", berkas = "materi/sandi.md", menit = 75 },
+    { judul = "Identitas yang benar sejak awal", berkas = "materi/identitas.md", menit = 60 },
+    { judul = "Memeriksa sebelum sinkronisasi", berkas = "materi/periksa.md", menit = 60 },
+    { judul = "Dari Dapodik ke indikator", berkas = "materi/angka.md", menit = 60 },
   },
   kuis = {
     {
-      soal = "NIP berubah menjadi 1,98501E+17. Mengapa?",
-      pilihan = { "NIP salah", "Lembar kerja menganggapnya angka; simpan sebagai teks", "Berkas terkena virus" },
+      soal = "NIK berubah menjadi 1,47111E+15 di lembar kerja. Mengapa?",
+      pilihan = { "NIK-nya salah", "Lembar kerja menganggapnya angka; simpan sebagai teks", "Berkas terkena virus" },
       jawaban = 2,
-      alasan = "Angka delapan belas digit melebihi ketelitian lembar kerja.",
+      alasan = "Enam belas angka melebihi ketelitian lembar kerja; angka belakangnya hilang.",
     },
     {
-      soal = "Operator meminta sandi Anda agar pekerjaan cepat selesai. Apa jawabannya?",
-      pilihan = { "Memberi tahu lewat telepon", "Tidak; gunakan kewenangan yang tercatat", "Menulisnya di kertas" },
+      soal = "Murid perempuan lahir 5 Maret 2016. Angka ke-7 sampai ke-12 NIK-nya?",
+      pilihan = { "050316", "450316", "160345" },
       jawaban = 2,
-      alasan = "Setiap orang memakai akunnya sendiri.",
+      alasan = "Tanggal lahir perempuan ditambah 40.",
     },
     {
-      soal = "Mana nama berkas yang baik?",
-      pilihan = { "laporan baru fix.xlsx", "2026-7A-evaluasi-budi.xlsx", "Document1.xlsx" },
+      soal = "Murid pindahan datang, tetapi sekolah asal belum mengeluarkannya. Apa yang dilakukan?",
+      pilihan = { "Mengetiknya sebagai murid baru", "Menghubungi operator sekolah asal dan menunggu", "Membiarkannya tanpa data" },
       jawaban = 2,
-      alasan = "Tahun, kelas, jenis, nama.",
+      alasan = "Mengetik baru membuat NISN kedua untuk anak yang sama.",
     },
     {
-      soal = "Di mana nilai murid dibagikan?",
-      pilihan = { "Grup percakapan", "Tempat bersama yang berhak akses", "Status" },
+      soal = "Validasi tanggal lahir gagal karena berbeda dengan data kependudukan, dan kartu keluarganya yang keliru. Siapa memperbaiki?",
+      pilihan = { "Operator mengganti tanggal di Dapodik", "Orang tua membetulkannya di Disdukcapil", "Dibiarkan" },
       jawaban = 2,
-      alasan = "Nilai adalah data pribadi.",
+      alasan = "Dapodik mengikuti dokumen kependudukan yang benar, bukan sebaliknya.",
+    },
+    {
+      soal = "240 murid tahun lalu. Dua putus Februari, satu September. Apa isian September?",
+      pilihan = { "1", "3", "1,25" },
+      jawaban = 2,
+      alasan = "Isian adalah jumlah sejak awal tahun: 3 dari 240.",
+    },
+    {
+      soal = "Mengapa partisipasi sekolah setahun tidak dihitung dengan menjumlahkan dua belas bulan?",
+      pilihan = {
+        "Karena anak yang sama terhitung dua belas kali; yang berlaku keadaan terakhir",
+        "Karena Dapodik hanya dibuka dua kali setahun",
+        "Karena targetnya 99%",
+      },
+      jawaban = 1,
+      alasan = "Partisipasi adalah keadaan pada satu tanggal.",
     },
   },
-  sarankan = function(evaluasi)
-    for _, i in ipairs(evaluasi.indikator) do
-      local kurang = i.kode == "laporan-evaluasi-pembelajaran" and i.realisasi ~= nil and i.realisasi < i.target
-      if kurang then
-        catat(i.judul, i.realisasi, "target " .. num.text(i.target))
-        return { sarankan = true, alasan = "Realisasi " .. i.judul .. " belum mencapai target." }
-      end
-    end
-    return { sarankan = false, alasan = "Tidak ada kesenjangan pada indikator terkait." }
-  end,
+  sarankan = use "anjuran_bukti",
 })

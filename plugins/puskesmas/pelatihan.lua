@@ -1,11 +1,14 @@
--- Modul pelatihan: pencatatan data SPM. Lulus bila semua materi selesai dan kuis cukup.
+-- Modul pelatihan: pencatatan data SPM. Lulus bila semua materi selesai dan kuis cukup; dianjurkan kepada pegawai yang
+-- realisasi atau buktinya belum lengkap.
 
 local elearning = use "elearning"
 
 pelatihan(elearning {
   kode = "pencatatan-data-spm",
   judul = "Pencatatan data SPM kesehatan",
+  definisi = "Penyebut yang benar, dari register ke laporan bulanan, dan memeriksa angka sebelum dikirim.",
   jp = 4,
+  dasar = "Permenkes tentang Standar Pelayanan Minimal bidang kesehatan",
   kompetensi = { "Pengelolaan data pelayanan", "Mutu pencatatan" },
   materi = {
     { judul = "Mengapa penyebut menentukan", berkas = "materi/penyebut.md", menit = 60 },
@@ -38,19 +41,27 @@ pelatihan(elearning {
       alasan = "Sasaran SPM adalah penduduk wilayah; pencatatan ganda membuat cakupan melebihi kenyataan.",
     },
     {
-      soal = "Apa bukti dukung yang baik untuk cakupan antenatal?",
-      pilihan = { "Foto kegiatan", "Rekap kohort ibu yang menunjukkan nama, tanggal dan pelayanan", "Surat tugas" },
+      soal = "Seorang ibu diperiksa enam kali, semuanya pada trimester kedua dan ketiga. Apakah masuk K6?",
+      pilihan = { "Ya, sudah enam kali", "Tidak, trimester pertama terlewat", "Ya, bila dokter memeriksanya" },
       jawaban = 2,
-      alasan = "Bukti harus dapat dihitung ulang menjadi angka yang dilaporkan.",
+      alasan = "K6 menuntut kunjungan menurut trimesternya, termasuk sekali pada trimester pertama.",
+    },
+    {
+      soal = "Imunisasi dasar lengkap 108%. Apa langkah pertama?",
+      pilihan = { "Memotongnya menjadi 100%", "Mencari anak luar wilayah dan anak yang tercatat dua kali", "Menaikkan sasaran sendiri" },
+      jawaban = 2,
+      alasan = "Cari sebab yang paling sering dulu; sasaran hanya diubah Dinas Kesehatan.",
+    },
+    {
+      soal = "Apa bukti dukung yang baik untuk cakupan antenatal?",
+      pilihan = {
+        "Foto kegiatan",
+        "Rekap kohort dengan tanggal, pelayanan dan jumlah, tanpa nama dan NIK",
+        "Surat tugas",
+      },
+      jawaban = 2,
+      alasan = "Bukti harus dapat dihitung ulang menjadi angka yang dilaporkan, tanpa membuka data pasien.",
     },
   },
-  sarankan = function(evaluasi, setelan)
-    local tanpa = 0
-    for _, i in ipairs(evaluasi.indikator) do
-      if i.realisasi == nil or i.bukti == 0 then tanpa = tanpa + 1 end
-    end
-    catat("Indikator tanpa realisasi atau bukti", tanpa)
-    if tanpa == 0 then return { sarankan = false, alasan = "Pencatatan realisasi dan bukti lengkap." } end
-    return { sarankan = true, alasan = num.text(tanpa) .. " indikator belum mempunyai realisasi atau bukti." }
-  end,
+  sarankan = use "anjuran_bukti",
 })

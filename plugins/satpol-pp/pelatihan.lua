@@ -1,10 +1,12 @@
--- Modul pelatihan: Penertiban yang persuasif.
+-- Modul pelatihan: penertiban yang persuasif.
 
+local anjuran = use "anjuran"
 local elearning = use "elearning"
 
 pelatihan(elearning {
   kode = "penertiban-persuasif",
   judul = "Penertiban yang persuasif",
+  definisi = "Persiapan dan tahap penertiban, berbicara di lapangan, dan paksaan sebagai langkah terakhir.",
   jp = 3,
   kompetensi = { "Komunikasi", "Penegakan peraturan daerah" },
   materi = {
@@ -14,16 +16,34 @@ pelatihan(elearning {
   },
   kuis = {
     {
-      soal = "Apa yang pertama dilakukan di lapangan?",
-      pilihan = { "Mengangkut barang", "Menyebut aturan dan memberi waktu yang jelas", "Memotret pedagang" },
+      soal = "Riwayat teguran belum ada. Bolehkah penertiban dilaksanakan?",
+      pilihan = { "Boleh, bila jelas melanggar", "Belum; kembali ke tahap sebelumnya", "Boleh, dengan izin lurah" },
+      jawaban = 2,
+      alasan = "Tahap dan tenggangnya harus dapat dibuktikan.",
+    },
+    {
+      soal = "Siapa yang mencatat di lapangan?",
+      pilihan = { "Tidak perlu", "Anggota lain selain yang berbicara", "Pedagang" },
+      jawaban = 2,
+      alasan = "Satu berbicara, yang lain mencatat.",
+    },
+    {
+      soal = "Apa yang pertama dilakukan di depan pedagang?",
+      pilihan = { "Mengangkut barang", "Menyapa, mendengar, lalu menyebut aturan dengan waktu dan pilihan", "Memotret pedagang" },
       jawaban = 2,
       alasan = "Berbicara mendahului tindakan.",
     },
     {
-      soal = "Siapa yang mencatat?",
-      pilihan = { "Tidak perlu", "Anggota lain selain yang berbicara", "Pedagang" },
+      soal = "Pedagang merekam penertiban dengan telepon. Apa yang dilakukan?",
+      pilihan = { "Merebut teleponnya", "Membiarkan dan bekerja seperti biasa", "Mengusirnya" },
       jawaban = 2,
-      alasan = "Satu berbicara, yang lain mencatat.",
+      alasan = "Rekaman juga saksi bagi petugas yang bekerja dengan benar.",
+    },
+    {
+      soal = "Pedagang menolak menandatangani daftar barang. Apa yang ditulis?",
+      pilihan = { "Tanda tangan petugas di tempatnya", "\"Menolak menandatangani\", disaksikan", "Daftarnya dibatalkan" },
+      jawaban = 2,
+      alasan = "Keadaan sebenarnya dicatat dan disaksikan.",
     },
     {
       soal = "Empat laporan, waktu tiba 10, 20, 30 dan 40 menit. Rata-ratanya?",
@@ -32,14 +52,5 @@ pelatihan(elearning {
       alasan = "100 menit dibagi 4 laporan.",
     },
   },
-  sarankan = function(evaluasi)
-    for _, i in ipairs(evaluasi.indikator) do
-      local kurang = i.kode == "pkl-persuasif" and i.realisasi ~= nil and i.realisasi < i.target
-      if kurang then
-        catat(i.judul, i.realisasi, "target " .. num.text(i.target))
-        return { sarankan = true, alasan = "Realisasi " .. i.judul .. " belum mencapai target." }
-      end
-    end
-    return { sarankan = false, alasan = "Tidak ada kesenjangan pada indikator terkait." }
-  end,
+  sarankan = anjuran { "pkl-persuasif", "pelanggaran-perda-selesai" },
 })

@@ -8,6 +8,17 @@ ROWS = {
         "D10", "D12", "D14", "D15", "D17", "U1", "U2", "U3", "U4"],
     "puskesmas": ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "U1", "U2", "U3", "U4"],
     "kecamatan": ["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "U1", "U2"],
+    "kelurahan": ["L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8"],
+    "dinas-pendidikan": ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "G1", "G2", "G3", "G4", "G5"],
+    "disdukcapil": ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"],
+    "bapenda": ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8"],
+    "satpol-pp": ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"],
+    "skp-pp-30-2019": ["N1", "N2", "N5", "N6", "N7", "N8", "N10", "N13", "N14", "N15", "N16", "N18", "N20", "N21", "N22", "N23"],
+    "angka-kredit": ["K1", "K2", "K3", "K4", "K5", "K9", "K10", "K11", "K13", "K15", "K16", "K17", "K18", "K20", "K21", "K22"],
+    "ip-asn": ["P1", "P3", "P5", "P6", "P8"],
+    "disiplin-pp-94": ["X1", "X3", "X4"],
+    "jp-asn": ["J1", "J2", "J6"],
+    "tpp": ["T1"],
 }
 
 
@@ -32,7 +43,7 @@ CALLS = [
     ("missing field", "puskesmas", "kunjungan-rawat-jalan", {}, Galat("plugin.isian", "pasien")),
     ("a field outside reads", P, "saran", dict(kepala_unit=False, indikator=[], form="A"), Galat("plugin.isian", "form", "reads")),
     ("unknown function with a hint", P, "predikt", {}, Galat("plugin.fungsi_tidak_ada", "predikat")),
-    ("a function that pelatihan does not have", "kecamatan", "dasar-paten.sarankan", {}, Galat("plugin.fungsi_tidak_ada")),
+    ("a function that pelatihan does not have", "kecamatan", "dasar-paten.hitung", {}, Galat("plugin.fungsi_tidak_ada")),
     ("unknown plugin", "tidak-ada", "predikat", {}, Galat("plugin.tidak_ada", "tidak-ada", exit=5)),
     ("the templates are not plugins", "_template", "contoh", {}, Galat("plugin.tidak_ada", exit=5)),
     ("input is no JSON", P, "predikat", "{hasil}", Galat("umum.json", "baris 1")),

@@ -1,8 +1,8 @@
 """Rows of the shared library: name, Lua body, value or Galat(words of the message)."""
 
-MODULES = ["capaian", "jp", "kurva", "matriks", "pecahan", "persen", "rentang_nilai"]
+MODULES = ["capaian", "jp", "kecil", "kurva", "matriks", "pecahan", "persen", "rentang_nilai"]
 # These make registrations; the unit plugins' own cases run them.
-TESTED_BY_PLUGINS = {"anjuran", "cacah", "elearning", "nilai_terakhir", "rasio", "rata_rata"}
+TESTED_BY_PLUGINS = {"anjuran", "anjuran_bukti", "cacah", "elearning", "nilai_terakhir", "rasio", "rata_rata"}
 
 
 class Galat:
@@ -80,6 +80,13 @@ JP = [
     ("unknown manner", 'jp.pencatat { menit_per_jp = 45, a = { cara = "kira" } }', Galat("a: cara harus")),
     ("cap without its time", 'jp.pencatat { menit_per_jp = 45, a = { cara = "tetap", jp = 1, paling_banyak = 2 } }', Galat("ditulis bersama per")),
     ("sessions without JP", 'jp.pencatat { menit_per_jp = 45, a = { cara = "sesi" } }', Galat("a memerlukan jp")),
+]
+
+KECIL = [
+    ("a word", 'return kecil("Berkas selesai")', "berkas selesai"),
+    ("an abbreviation", 'return kecil("IKD aktif")', "IKD aktif"),
+    ("an abbreviation with a hyphen", 'return kecil("PBB-P2 dibayar")', "PBB-P2 dibayar"),
+    ("one letter", 'return { kecil("A"), kecil("") }', ["a", ""]),
 ]
 
 POLA = 'kurva { golongan = { "a", "b", "c" }, x = { { "terbesar", "a" }, { "paling_banyak", 70, "a" }, { "ada", "b", "c" } }, ' \
@@ -209,5 +216,5 @@ RENTANG = [
 ]
 
 ROWS = [(f"{module} {name}", body, want) for module, rows in
-        (("capaian", CAPAIAN), ("jp", JP), ("kurva", KURVA), ("matriks", MATRIKS), ("pecahan", PECAHAN), ("persen", PERSEN),
+        (("capaian", CAPAIAN), ("jp", JP), ("kecil", KECIL), ("kurva", KURVA), ("matriks", MATRIKS), ("pecahan", PECAHAN), ("persen", PERSEN),
          ("rentang_nilai", RENTANG)) for name, body, want in rows]

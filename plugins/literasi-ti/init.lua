@@ -1,0 +1,2 @@
+-- Pelatihan untuk semua unit; tidak ada indikator.
+use "pelatihan"
