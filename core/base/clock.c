@@ -222,3 +222,10 @@ void time_date(int64_t us, char out[DATE_TEXT])
     date_format((int32_t)floor_div(us + (int64_t)atomic_load(&zone)->hours * 3600 * 1000000, 86400000000LL),
                 out);
 }
+
+int time_minute(int64_t us)
+{
+    int64_t local = us + (int64_t)atomic_load(&zone)->hours * 3600 * 1000000;
+
+    return (int)((local - floor_div(local, 86400000000LL) * 86400000000LL) / 60000000);
+}

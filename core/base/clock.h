@@ -27,8 +27,9 @@ void clock_today(char out[DATE_TEXT]); /* date in the institution's zone */
 
 void time_format(int64_t us, char out[TIME_TEXT]);
 bool time_parse(const char *text, int64_t *us);
-/* Date of a moment in the institution's zone. */
+/* Date of a moment in the institution's zone, and the minutes since its midnight. */
 void time_date(int64_t us, char out[DATE_TEXT]);
+int time_minute(int64_t us);
 
 bool date_parse(const char *text, int32_t *day); /* exactly YYYY-MM-DD and a real date, year 1900..2200 */
 void date_format(int32_t day, char out[DATE_TEXT]);

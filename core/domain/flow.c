@@ -3,13 +3,28 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/acara.h"
 #include "domain/evaluasi.h"
+#include "domain/keberatan.h"
 #include "domain/periode.h"
+#include "domain/progres.h"
 #include "domain/realisasi.h"
+#include "domain/rilis.h"
 #include "domain/skp.h"
+#include "domain/usulan.h"
 
 const struct machine *const machines[] = {
-    &periode_machine, &skp_machine, &realisasi_machine, &evaluasi_machine, NULL,
+    &periode_machine,
+    &skp_machine,
+    &realisasi_machine,
+    &progres_machine,
+    &evaluasi_machine,
+    &keberatan_machine,
+    &rilis_machine,
+    &usulan_machine,
+    &pelatihan_machine,
+    &acara_machine,
+    NULL,
 };
 
 const struct machine *machine_find(const char *nama)
@@ -103,9 +118,17 @@ static const struct {
     unsigned who;
     enum aksi aksi;
 } steps[] = {
-    { "skp", WHO_PEMILIK, AKSI_SKP_SUSUN },           { "skp", WHO_PENILAI, AKSI_SKP_SETUJUI },
-    { "realisasi", WHO_PEMILIK, AKSI_REALISASI_ISI }, { "realisasi", WHO_PENILAI, AKSI_REALISASI_TERIMA },
-    { "evaluasi", WHO_PENILAI, AKSI_EVALUASI_NILAI }, { "periode", WHO_ADMIN_PUSAT, AKSI_PERIODE_UBAH },
+    { "skp", WHO_PEMILIK, AKSI_SKP_SUSUN },
+    { "skp", WHO_PENILAI, AKSI_SKP_SETUJUI },
+    { "realisasi", WHO_PEMILIK, AKSI_REALISASI_ISI },
+    { "realisasi", WHO_PENILAI, AKSI_REALISASI_TERIMA },
+    { "progres", WHO_PEMILIK, AKSI_PROGRES_ISI },
+    { "progres", WHO_PENILAI, AKSI_PROGRES_SETUJUI },
+    { "evaluasi", WHO_PENILAI, AKSI_EVALUASI_NILAI },
+    { "periode", WHO_ADMIN_PUSAT, AKSI_PERIODE_UBAH },
+    { "pelatihan", WHO_PEMILIK, AKSI_PELATIHAN_IKUTI },
+    { "pelatihan", WHO_PENGELOLA | WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PELATIHAN_VERIFIKASI },
+    { "acara", WHO_PENGELOLA | WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PELATIHAN_KELOLA },
 };
 
 static unsigned in_scope(const struct machine *m, const struct who *who)

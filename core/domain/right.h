@@ -48,11 +48,21 @@ enum relasi {
     X(REALISASI_ISI, "realisasi.isi") \
     X(REALISASI_TERIMA, "realisasi.terima") \
     X(BUKTI_LIHAT, "bukti.lihat") \
+    X(PROGRES_LIHAT, "progres.lihat") \
+    X(PROGRES_ISI, "progres.isi") \
+    X(PROGRES_SETUJUI, "progres.setujui") \
     X(EVALUASI_LIHAT, "evaluasi.lihat") \
     X(EVALUASI_NILAI, "evaluasi.nilai") \
+    X(KEBERATAN_LIHAT, "keberatan.lihat") \
+    X(KEBERATAN_PUTUS, "keberatan.putus") \
     X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah") \
+    X(PELATIHAN_LIHAT, "pelatihan.lihat") \
+    X(PELATIHAN_IKUTI, "pelatihan.ikuti") \
+    X(PELATIHAN_VERIFIKASI, "pelatihan.verifikasi") \
+    X(PELATIHAN_KELOLA, "pelatihan.kelola") \
     X(PLUGIN_LIHAT, "plugin.lihat") \
     X(PLUGIN_UBAH, "plugin.ubah") \
+    X(USULAN_LIHAT, "usulan.lihat") \
     X(SIMULASI_LIHAT, "simulasi.lihat") \
     X(SCORING_JALANKAN, "scoring.jalankan") \
     X(SCORING_LIHAT, "scoring.lihat") \

@@ -28,6 +28,10 @@ PENILAI = "401 403 409 403 403 403 403 403 404"
 ADMIN = "401 403 403 403 403 {} {} 403 403"
 PUSAT_SAJA = "401 403 403 403 403 403 {} 403 403"
 
+KALENDER = {"jenis": "biasa", "nama": "Uji", "mulai": "2031-01-01", "hari_kerja": 5,
+            "jam": [{"hari": h, "masuk": "07:30", "pulang": "16:00"} for h in range(1, 6)]}
+ABSEN = {"jenis": "tanpa_kabar", "mulai": "2031-01-01", "selesai": "2031-01-02"}
+
 ROWS = [
     # method, path, body, expected by actor
     ("GET", "/healthz", None, "200 " * 9),
@@ -91,6 +95,39 @@ ROWS = [
     ("GET", "/api/v1/bukti/{bukti.perawat}", None, "401 200 200 200 200 404 404 200 404"),
     ("DELETE", "/api/v1/bukti/{bukti.perawat}", None, "401 409 403 403 403 404 404 403 404"),
 
+    ("GET", "/api/v1/unit/{unit.pkm}/kalender?tahun=2026", None, SEMUA),
+    ("GET", "/api/v1/unit/{unit.kelurahan}/kalender", None, SEMUA),
+    ("POST", "/api/v1/unit/{unit.pkm}/kalender", KALENDER, ADMIN.format("201", "201")),
+    ("POST", "/api/v1/unit/{unit.kelurahan}/kalender", KALENDER, ADMIN.format("403", "201")),
+    ("PUT", "/api/v1/unit/{unit.pkm}/libur/2031", {"libur": []}, ADMIN.format("200", "200")),
+    ("PUT", "/api/v1/unit/{unit.kelurahan}/libur/2031", {"libur": []}, ADMIN.format("403", "200")),
+    ("POST", "/api/v1/unit/{unit.pkm}/aturan-progres", {"mulai": "2031-01-01"}, ADMIN.format("201", "201")),
+    ("POST", "/api/v1/unit/{unit.kelurahan}/aturan-progres", {"mulai": "2031-01-01"}, ADMIN.format("403", "201")),
+    ("GET", "/api/v1/pegawai/{pegawai.perawat}/kalender?bulan=2026-11", None, ORANG_PKM),
+    ("GET", "/api/v1/pegawai/{pegawai.kelurahan}/kalender?bulan=2026-11", None, ORANG_KEL),
+    ("PUT", "/api/v1/pegawai/{pegawai.perawat}/roster/2031-01", {"shift": []}, "401 403 403 403 403 204 204 403 403"),
+    ("PUT", "/api/v1/pegawai/{pegawai.kelurahan}/roster/2031-01", {"shift": []}, "401 403 403 403 403 404 204 403 403"),
+    ("GET", "/api/v1/pegawai/{pegawai.perawat}/ketidakhadiran", None, ORANG_PKM),
+    ("GET", "/api/v1/pegawai/{pegawai.kelurahan}/ketidakhadiran", None, ORANG_KEL),
+    ("POST", "/api/v1/pegawai/{pegawai.perawat}/ketidakhadiran", ABSEN, "401 403 403 403 403 422 422 403 403"),
+    ("POST", "/api/v1/pegawai/{pegawai.kelurahan}/ketidakhadiran", ABSEN, "401 403 403 403 403 404 422 403 403"),
+    ("DELETE", "/api/v1/ketidakhadiran/{ketidakhadiran.perawat}", None, "401 403 403 403 403 204 404 403 403"),
+
+    ("GET", "/api/v1/progres", None, SEMUA),
+    ("POST", "/api/v1/progres", {"tanggal": "2040-01-01", "uraian": "x"}, "401 409 409 409 409 409 409 409 409"),
+    ("GET", "/api/v1/progres/{progres.perawat}", None, KERJA_PKM),
+    ("PUT", "/api/v1/progres/{progres.perawat}", {"tanggal": "2027-05-03", "uraian": "x"},
+     "401 409 403 403 403 404 403 403 404"),
+    ("DELETE", "/api/v1/progres/{progres.perawat}", None, "401 409 403 403 403 404 403 403 404"),
+    ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "ajukan"}, "401 409 403 403 403 404 403 403 404"),
+    ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "setujui"}, "401 403 409 403 403 404 403 403 404"),
+    ("POST", "/api/v1/progres/aksi", {"aksi": "setujui", "entri": []}, SEMUA),
+    ("POST", "/api/v1/progres/salin", {"dari": "2031-01-01", "ke": "2031-01-02"}, "401 404 404 404 404 404 404 404 404"),
+    ("GET", "/api/v1/progres/papan", None, SEMUA),
+    ("GET", "/api/v1/progres/favorit", None, SEMUA),
+    ("POST", "/api/v1/progres/favorit", {"nama": "Apel", "isi": {"uraian": "Apel pagi"}}, "401 201 201 201 201 201 201 201 201"),
+    ("DELETE", "/api/v1/progres/favorit/999999", None, "401 404 404 404 404 404 404 404 404"),
+
     ("GET", "/api/v1/evaluasi", None, SEMUA),
     ("GET", "/api/v1/evaluasi/{evaluasi.perawat}", None, KERJA_PKM),
     ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}", None, KERJA_KEL),
@@ -100,6 +137,18 @@ ROWS = [
     ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/aksi", {"aksi": "tetapkan"}, "401 403 409 403 403 404 403 403 404"),
     ("GET", "/api/v1/evaluasi/{evaluasi.perawat}/jejak", None, KERJA_PKM),
     ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}/jejak", None, KERJA_KEL),
+
+    ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/keberatan", {"alasan": "Uji"},
+     "401 409 403 403 403 404 403 403 404"),
+    ("GET", "/api/v1/keberatan", None, SEMUA),
+    ("GET", "/api/v1/keberatan/{keberatan.perawat}", None, "401 200 200 200 200 404 404 200 404"),
+    ("POST", "/api/v1/keberatan/{keberatan.perawat}/aksi", {"aksi": "periksa"},
+     "401 403 403 409 403 404 404 403 404"),
+    ("POST", "/api/v1/keberatan/{keberatan.perawat}/putusan",
+     {"rating_hasil": "sesuai", "rating_perilaku": "sesuai", "alasan": "Uji"}, "401 403 403 409 403 404 404 403 404"),
+    ("GET", "/api/v1/aturan", None, SEMUA),
+    ("POST", "/api/v1/aturan", {"kode": "keberatan.hari", "mulai": "2030-01-01", "nilai": 14, "sumber": "Uji"},
+     PUSAT_SAJA.format("201")),
 
     ("GET", "/api/v1/plugin", None, SEMUA),
     ("GET", "/api/v1/plugin/{plugin.pertama}", None, SEMUA),
@@ -176,7 +225,9 @@ class Objects:
             "pegawai.perawat": me, "pegawai.kelurahan": kel,
             "skp.perawat": plan(me, TAHUN), "skp.kelurahan": plan(kel, 2026), "skp.selesai": plan(me, 2025),
             "evaluasi.perawat": evaluation(me), "evaluasi.kelurahan": evaluation(kel),
+            "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
+            "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
             "plugin.pertama": first,
             "job.run": job.json["id"],
         }
@@ -189,6 +240,13 @@ class Objects:
                 if r["bukti"]:
                     return a.get(f"/api/v1/skp/{skp['id']}/realisasi/{r['periode']}").json["bukti"][0]["id"]
         raise AssertionError("no evidence anywhere")
+
+    def some_progress(self, server, person):
+        """An entry that was approved; the story of the weeks left some."""
+        return server.role("auditor").get(f"/api/v1/progres?pegawai={person}&status=disetujui").expect(200).json["data"][0]["id"]
+
+    def an_absence(self, server, person):
+        return server.role("auditor").get(f"/api/v1/pegawai/{person}/ketidakhadiran").expect(200).json["data"][0]["id"]
 
     def fill(self, path):
         return re.sub(r"\{([a-z.]+)\}", lambda m: str(self.ids[m[1]]), path)
@@ -204,8 +262,8 @@ def etag_of(server, method, path):
     """The version that a careful client would send: what somebody sees who may see it."""
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
-    base = re.sub(r"/(aksi|nilai|ekspektasi|versi)$", "", path)
-    if not re.search(r"/(skp|evaluasi|periode)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
+    base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan)$", "", path)
+    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None

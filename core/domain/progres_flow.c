@@ -1,0 +1,146 @@
+/* draf → diajukan → disetujui | dikembalikan; a day without entries is "belum mulai". */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "domain/periode.h"
+#include "domain/progres.h"
+#include "domain/tanggal.h"
+
+static const char *const states[] = { "draf", "diajukan", "dikembalikan", "disetujui" };
+
+/* The month of the day; where periods were not made yet, nothing is closed. */
+static enum status month_open(struct db *db, const char *tanggal, bool decide, struct err *e)
+{
+    int64_t id = 0;
+    char kode[8];
+    enum status st;
+
+    snprintf(kode, sizeof(kode), "%.7s", tanggal);
+    st = db_int(db, &id, e, "SELECT coalesce(max(id), 0) FROM periode WHERE kode = $1", "t", kode);
+    if (st != ST_OK || !id)
+        return st;
+    return decide ? periode_belum_ditutup(db, id, e) : periode_terbuka(db, id, e);
+}
+
+/* Days from the end of the day's duty until today, and the limits of the unit. */
+static enum status distance(struct db *db, const struct progres *p, int *days, int *batas, int *tutup,
+                            struct err *e)
+{
+    struct arena *a = arena_new();
+    char today[DATE_TEXT], last[DATE_TEXT];
+    struct harikerja h;
+    int32_t now = 0, end = 0;
+    enum status st = harikerja_satu(db, p->pegawai_id, p->isi.tanggal, a, &h, e);
+
+    if (st == ST_OK)
+        st = aturan_progres_of(db, h.unit_id ? h.unit_id : p->subject.unit_id, p->isi.tanggal, batas, tutup,
+                               e);
+    if (st == ST_OK) {
+        clock_today(today);
+        harikerja_akhir(&h, last);
+        (void)date_parse(today, &now);
+        (void)date_parse(last, &end);
+        *days = now - end;
+    }
+    arena_free(a);
+    return st;
+}
+
+enum status progres_terbuka(struct db *db, const struct progres *p, int64_t *hari_lewat, struct err *e)
+{
+    char today[DATE_TEXT], day[TANGGAL_TEXT];
+    int days, batas, tutup;
+    enum status st;
+
+    *hari_lewat = p->hari_lewat;
+    clock_today(today);
+    if (strcmp(p->isi.tanggal, today) > 0)
+        return err_set(e, E_PROGRES_MENDATANG, NULL);
+    if ((st = month_open(db, p->isi.tanggal, false, e)) != ST_OK || p->diajukan)
+        return st;
+    if ((st = distance(db, p, &days, &batas, &tutup, e)) != ST_OK)
+        return st;
+    if (tutup >= 0 && days > tutup)
+        return err_set(e, E_PROGRES_DITUTUP, "Progres %s sudah ditutup: batasnya %d hari.",
+                       tanggal_tulis(p->isi.tanggal, day), tutup);
+    *hari_lewat = batas >= 0 && days > batas ? days - batas : 0;
+    return ST_OK;
+}
+
+static enum status terbuka(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    const struct progres *p = o->data;
+    int64_t late;
+
+    (void)who;
+    return progres_terbuka(db, p, &late, e);
+}
+
+static enum status bulan_terbuka(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    const struct progres *p = o->data;
+
+    (void)who;
+    return month_open(db, p->isi.tanggal, false, e);
+}
+
+static enum status belum_ditutup(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    const struct progres *p = o->data;
+
+    (void)who;
+    return month_open(db, p->isi.tanggal, true, e);
+}
+
+/* The receipt: the time is ours, the hash covers what was sent with it. */
+static enum status tanda_terima(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    struct progres *p = o->data;
+    char now[TIME_TEXT];
+    enum status st = progres_terbuka(db, p, &p->hari_lewat, e);
+
+    (void)who;
+    if (st != ST_OK)
+        return st;
+    time_format(clock_now(), now);
+    progres_hash(p, now, p->tanda);
+    return db_exec(db, NULL, e,
+                   "UPDATE progres SET diajukan = $1, hash = $2, hari_lewat = $3, diputus = NULL,"
+                   " penilai_id = NULL WHERE id = $4",
+                   "ttii", now, p->tanda, p->hari_lewat, o->id);
+}
+
+static enum status ditarik(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    (void)who;
+    return db_exec(db, NULL, e,
+                   "UPDATE progres SET diajukan = NULL, hash = NULL, hari_lewat = 0 WHERE id = $1", "i",
+                   o->id);
+}
+
+static enum status diputus(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    char now[TIME_TEXT];
+
+    time_format(clock_now(), now);
+    return db_exec(db, NULL, e,
+                   "UPDATE progres SET diputus = $1, penilai_id = $2, catatan = $3 WHERE id = $4", "tIti",
+                   now, who->pegawai_id ? &who->pegawai_id : NULL, o->catatan ? o->catatan : "", o->id);
+}
+
+/* An approval by mistake is taken back by returning; that needs a month in which the owner can still write.
+ */
+static const struct transition rows[] = {
+    { PROGRES_DRAF, "ajukan", PROGRES_DIAJUKAN, WHO_PEMILIK, false, terbuka, tanda_terima, DL_NONE },
+    { PROGRES_DIKEMBALIKAN, "ajukan", PROGRES_DIAJUKAN, WHO_PEMILIK, false, terbuka, tanda_terima, DL_NONE },
+    { PROGRES_DIAJUKAN, "tarik", PROGRES_DRAF, WHO_PEMILIK, false, terbuka, ditarik, DL_NONE },
+    { PROGRES_DIAJUKAN, "setujui", PROGRES_DISETUJUI, WHO_PENILAI, false, belum_ditutup, diputus, DL_NONE },
+    { PROGRES_DIAJUKAN, "kembalikan", PROGRES_DIKEMBALIKAN, WHO_PENILAI, true, bulan_terbuka, diputus,
+      DL_NONE },
+    { PROGRES_DISETUJUI, "kembalikan", PROGRES_DIKEMBALIKAN, WHO_PENILAI, true, bulan_terbuka, diputus,
+      DL_NONE },
+};
+const struct machine progres_machine = {
+    "progres", "progres", states, COUNT(states), rows, COUNT(rows), "progres", "status",
+};

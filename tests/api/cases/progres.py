@@ -1,0 +1,206 @@
+"""Some weeks of daily work: a nurse on shifts, her head, the administrator who keeps calendar and roster.
+
+The calendar is rows: nothing here is known to the program beforehand. The clock moves, nothing else is arranged.
+Runs after the story of the quarter: the nurse's plan of that year holds.
+"""
+from lib.suite import case
+
+from .story import TAHUN
+
+JAM_5 = [{"hari": h, "masuk": "07:30", "pulang": "16:00" if h < 5 else "16:30", "istirahat": 60 if h < 5 else 90}
+         for h in range(1, 6)]
+JAM_6 = [{"hari": h, "masuk": "07:30", "pulang": "14:00" if h != 5 else "11:30", "istirahat": 0} for h in range(1, 7)]
+RAMADAN_6 = [{"hari": h, "masuk": "08:00", "pulang": "14:00", "istirahat": 30} for h in range(1, 7)]
+PAGI, SORE, MALAM = ("07:30", "14:00"), ("14:00", "21:00"), ("21:00", "07:30")
+
+
+def me(client):
+    return client.get("/api/v1/saya").expect(200).json["pegawai"]["id"]
+
+
+def units(server):
+    return {u["kode"]: u["id"] for u in server.role("auditor").get("/api/v1/unit?batas=200").json["data"]}
+
+
+def month(client, person, bulan):
+    r = client.get(f"/api/v1/pegawai/{person}/kalender?bulan={bulan}").expect(200).json
+    return r, {h["tanggal"]: h for h in r["hari"]}
+
+
+def plan(client):
+    row = next(p for p in client.get(f"/api/v1/skp?lingkup=diri&tahun={TAHUN}").json["data"] if p["n_berlaku"])
+    return client.get(f"/api/v1/skp/{row['id']}").expect(200).json
+
+
+def write(client, tanggal, uraian, **more):
+    return client.post("/api/v1/progres", {"tanggal": tanggal, "uraian": uraian, **more})
+
+
+@case
+def calendars_are_rows(server):
+    """The institution works five days, the puskesmas six; Ramadan and holidays come as they are decided."""
+    server.set_time(f"{TAHUN}-04-28T01:00:00Z")
+    admin, perawat = server.role("admin_pusat"), server.role("pegawai")
+    unit, who = units(server), me(perawat)
+    kota = unit["pekanbaru"] if "pekanbaru" in unit else min(unit.values())
+    pkm = unit["pkm-tenayan-raya"]
+
+    def put(u, jenis, hari, jam, **more):
+        return admin.post(f"/api/v1/unit/{u}/kalender", {
+            "jenis": jenis, "nama": f"Jam kerja {hari} hari", "hari_kerja": hari, "mulai": f"{TAHUN}-01-01", "jam": jam,
+            "dasar": "Keputusan contoh", **more})
+
+    put(kota, "biasa", 5, JAM_5).expect(201)
+    got = put(pkm, "biasa", 6, JAM_6).expect(201).json
+    assert [k["unit"]["id"] for k in got["kalender"] if k["jenis"] == "biasa" and k["mulai"] == f"{TAHUN}-01-01"] \
+        == [kota, pkm] or len(got["kalender"]) >= 2, got
+    put(kota, "khusus", 6, RAMADAN_6, nama="Ramadan", mulai=f"{TAHUN}-06-07", selesai=f"{TAHUN}-06-12").expect(201)
+    put(kota, "khusus", 5, JAM_5, nama="Ramadan", mulai=f"{TAHUN}-06-07", selesai=f"{TAHUN}-06-12").expect(201)
+    admin.put(f"/api/v1/unit/{kota}/libur/{TAHUN}", {"dasar": "SKB contoh", "libur": [
+        {"tanggal": f"{TAHUN}-06-01", "jenis": "nasional", "nama": "Hari Lahir Pancasila"},
+        {"tanggal": f"{TAHUN}-06-02", "jenis": "cuti_bersama", "nama": "Cuti bersama"}]}).expect(200)
+    # The puskesmas stays open on the day of cuti bersama.
+    admin.put(f"/api/v1/unit/{pkm}/libur/{TAHUN}", {"libur": [
+        {"tanggal": f"{TAHUN}-06-02", "jenis": "masuk", "nama": "Puskesmas tetap melayani"}]}).expect(200)
+    admin.post(f"/api/v1/unit/{kota}/aturan-progres", {"mulai": f"{TAHUN}-01-01", "batas_hari": 1, "tutup_hari": 7,
+                                                       "dasar": "Surat edaran contoh"}).expect(201)
+    whole, juni = month(perawat, who, f"{TAHUN}-06")
+    kind = {d[-2:]: (h["jenis"], h["menit_wajib"], h["keterangan"]) for d, h in juni.items()}
+    assert kind["01"] == ("libur", 0, "Hari Lahir Pancasila") and kind["02"][:2] == ("kerja", 390), kind
+    assert kind["04"][:2] == ("kerja", 240) and kind["05"][:2] == ("kerja", 390) and kind["06"][0] == "libur", kind
+    assert kind["07"] == ("kerja", 330, "Ramadan") and kind["12"] == ("kerja", 330, "Ramadan"), kind
+    assert kind["14"][:2] == ("kerja", 390) and whole["jumlah"]["menit_wajib"] == sum(k[1] for k in kind.values())
+    # The camat's kecamatan works five days.
+    _, camat = month(server.role("camat"), me(server.role("camat")), f"{TAHUN}-06")
+    assert camat[f"{TAHUN}-06-05"]["jenis"] == "libur" and camat[f"{TAHUN}-06-04"]["menit_wajib"] == 450, camat
+    assert camat[f"{TAHUN}-06-02"]["keterangan"] == "Cuti bersama"
+
+
+@case
+def a_nurse_on_shifts(server):
+    """A roster over the end of the month; the night shift is the day's on which it began, also at three in the morning."""
+    server.set_time(f"{TAHUN}-05-03T01:00:00Z")
+    admin, perawat = server.role("admin_unit"), server.role("pegawai")
+    who = me(perawat)
+    shifts = [("31", "M", MALAM), ("03", "P", PAGI), ("04", "S", SORE), ("05", "M", MALAM), ("06", "L", (None, None)),
+              ("07", "P", PAGI), ("08", "P", PAGI)]
+    admin.put(f"/api/v1/pegawai/{who}/roster/{TAHUN}-05", {"shift": [
+        {"tanggal": f"{TAHUN}-05-{d}", "kode": k, "masuk": a, "pulang": b} for d, k, (a, b) in shifts]}).expect(204)
+    admin.post(f"/api/v1/pegawai/{who}/ketidakhadiran", {"jenis": "cuti_tahunan", "mulai": f"{TAHUN}-05-08",
+               "selesai": f"{TAHUN}-05-09", "dasar": "850/12/2027"}).expect(201)
+    _, mei = month(perawat, who, f"{TAHUN}-05")
+    kind = {d[-2:]: (h["jenis"], h["menit_wajib"]) for d, h in mei.items()}
+    assert kind["03"] == ("shift", 390) and kind["05"] == ("shift", 630) and kind["06"] == ("lepas", 0), kind
+    assert kind["08"] == ("cuti", 0) and kind["09"] == ("lepas", 0), "leave excuses a shift, and leaves a free day free"
+    assert mei[f"{TAHUN}-05-31"]["sampai_esok"] and kind["31"] == ("shift", 630), "into the next month"
+
+    # Thursday, three in the morning: the night of the fifth still runs.
+    server.set_time(f"{TAHUN}-05-05T20:00:00Z")
+    perawat = server.role("pegawai")
+    now, _ = month(perawat, who, f"{TAHUN}-05")
+    assert now["hari_dinas"] == f"{TAHUN}-05-05", now["hari_dinas"]
+    night = write(perawat, f"{TAHUN}-05-05", "Jaga malam: observasi pasien dan rujukan", shift=True,
+                  hasil="Tiga pasien diobservasi").expect(201)
+    assert night.json["menit"] == 630 and night.json["jenis"] == "tambahan" and night.json["status"] == "draf"
+    write(perawat, f"{TAHUN}-05-05", "Sekali lagi", shift=True).expect(422, "umum.masukan")
+    write(perawat, f"{TAHUN}-05-06", "Lepas jaga", shift=True).expect(422, "umum.masukan")
+    # At half past eight of the same morning it is over.
+    server.set_time(f"{TAHUN}-05-06T01:30:00Z")
+    perawat = server.role("pegawai")
+    assert month(perawat, who, f"{TAHUN}-05")[0]["hari_dinas"] == f"{TAHUN}-05-06"
+    # One day after the end of the duty, on the sixth, is still in time: the seventh.
+    server.set_time(f"{TAHUN}-05-07T10:00:00Z")
+    perawat = server.role("pegawai")
+    sent = perawat.post(f"/api/v1/progres/{night.json['id']}/aksi", {"aksi": "ajukan"},
+                        etag=perawat.get(f"/api/v1/progres/{night.json['id']}").etag).expect(200).json
+    receipt = sent["tanda_terima"]
+    assert receipt["waktu"].startswith(f"{TAHUN}-05-07T10:00:00") and len(receipt["hash"]) == 64
+    assert receipt["hari_lewat"] == 0, receipt
+    audit = server.role("auditor").get(f"/api/v1/audit?objek=progres&id={sent['id']}&batas=5").json["data"]
+    assert any(r["peristiwa"] == "ajukan" and r["dokumen"] == receipt["hash"] for r in audit), audit
+
+
+@case
+def many_days_at_once(server):
+    """She writes, copies, submits; he approves all but one, which he returns with a note; late is late, closed is closed."""
+    server.set_time(f"{TAHUN}-05-04T08:00:00Z")
+    perawat = server.role("pegawai")
+    who, skp = me(perawat), plan(perawat)
+    rhk = skp["rhk"][0]
+    kunjungan = next(i for i in rhk["indikator"] if i["kode"] == "kunjungan-rawat-jalan")
+    first = write(perawat, f"{TAHUN}-05-03", "Melayani poli umum", rhk_id=rhk["id"], menit=380, volume=21,
+                  satuan="pasien", indikator_id=kunjungan["id"], isian={"pasien": 21}).expect(201)
+    assert first.json["rhk"] == rhk["teks"] and first.json["jenis"] == "utama" and first.json["peringatan"] == []
+    write(perawat, f"{TAHUN}-05-03", "Salah isian", indikator_id=kunjungan["id"], isian={"pasen": 2}).expect(422, "plugin.isian")
+    write(perawat, f"{TAHUN}-05-03", "Negatif", indikator_id=kunjungan["id"], isian={"pasien": -2}).expect(422, "plugin.isian")
+    write(perawat, f"{TAHUN}-05-05", "Besok").expect(422, "progres.mendatang")
+    write(perawat, f"{TAHUN}-04-15", "Bulan yang ditutup").expect(409, "periode.ditutup")
+    extra = write(perawat, f"{TAHUN}-05-03", "Rapat lokakarya mini", menit=60).expect(201)
+    assert "progres.menit_lebih" in [p["code"] for p in extra.json["peringatan"]], extra.json["peringatan"]
+    copied = perawat.post("/api/v1/progres/salin", {"dari": f"{TAHUN}-05-03", "ke": f"{TAHUN}-05-04"},
+                          key="salin-mei").expect(201).json["data"]
+    assert [c["uraian"] for c in copied] == ["Melayani poli umum", "Rapat lokakarya mini"]
+    assert copied[0]["indikator_id"] == kunjungan["id"] and copied[0]["isian"] is None and copied[0]["volume"] is None
+    again = perawat.post("/api/v1/progres/salin", {"dari": f"{TAHUN}-05-03", "ke": f"{TAHUN}-05-04"},
+                         key="salin-mei").expect(201).json["data"]
+    assert [c["id"] for c in again] == [c["id"] for c in copied], "a retry copies nothing twice"
+    perawat.post("/api/v1/progres/salin", {"dari": f"{TAHUN}-05-02", "ke": f"{TAHUN}-05-04"}).expect(404, "progres.kosong")
+    perawat.delete(f"/api/v1/progres/{copied[1]['id']}").expect(204)
+    changed = perawat.put(f"/api/v1/progres/{copied[0]['id']}", {
+        "tanggal": f"{TAHUN}-05-04", "uraian": "Melayani poli umum", "rhk_id": rhk["id"], "menit": 400,
+        "indikator_id": kunjungan["id"], "isian": {"pasien": 18}}, etag='"1"').expect(200)
+    drafts = [first.json["id"], extra.json["id"], changed.json["id"]]
+    done = perawat.post("/api/v1/progres/aksi", {"aksi": "ajukan", "entri": [{"id": i} for i in drafts + [999999]]}).expect(200)
+    assert [b["id"] for b in done.json["berhasil"]] == drafts and done.json["gagal"][0]["code"] == "progres.tidak_ada"
+    perawat.delete(f"/api/v1/progres/{drafts[0]}").expect(409, "progres.terkunci")
+    assert month(perawat, who, f"{TAHUN}-05")[1][f"{TAHUN}-05-03"]["progres"] == {"status": "diajukan", "entri": 2, "menit": 440}
+    # Not hers to decide, and nobody's business in the kecamatan.
+    own = perawat.post("/api/v1/progres/aksi", {"aksi": "setujui", "entri": [{"id": drafts[0]}]}).expect(200).json
+    assert own["berhasil"] == [] and own["gagal"][0]["code"] == "umum.tidak_berhak"
+    other = server.role("camat").post("/api/v1/progres/aksi", {"aksi": "setujui", "entri": [{"id": drafts[0]}]}).json
+    assert other["gagal"][0]["code"] == "progres.tidak_ada"
+
+    kapus = server.role("penilai")
+    board = kapus.get(f"/api/v1/progres/papan?tanggal={TAHUN}-05-03").expect(200).json["data"]
+    hers = next(o for o in board if o["pegawai"]["id"] == who)
+    assert hers["hari"]["progres"]["status"] == "diajukan" and len({o["pegawai"]["id"] for o in board}) == len(board)
+    waiting = kapus.get("/api/v1/progres?lingkup=tim&status=diajukan").expect(200).json["data"]
+    assert set(drafts) <= {p["id"] for p in waiting}
+    kapus.post("/api/v1/progres/aksi", {"aksi": "setujui", "entri": [
+        {"id": p["id"], "versi": p["versi"]} for p in waiting if p["id"] != extra.json["id"]]}).expect(200)
+    bare = kapus.post("/api/v1/progres/aksi", {"aksi": "kembalikan", "entri": [{"id": extra.json["id"]}]}).json
+    assert bare["gagal"][0]["code"] == "alur.tanpa_catatan"
+    kapus.post("/api/v1/progres/aksi", {"aksi": "kembalikan", "catatan": "Sebutkan hasil rapatnya",
+                                        "entri": [{"id": extra.json["id"]}]}).expect(200)
+    back = perawat.get(f"/api/v1/progres/{extra.json['id']}").expect(200)
+    assert back.json["status"] == "dikembalikan" and back.json["catatan"] == "Sebutkan hasil rapatnya"
+    assert month(perawat, who, f"{TAHUN}-05")[1][f"{TAHUN}-05-03"]["progres"]["status"] == "draf"
+    assert back.aksi("simpan")["boleh"] and not back.aksi("hapus")["boleh"], back.json["aksi"]
+
+    # Three days later she corrects it: returned work has its receipt already. What is new then is late.
+    server.set_time(f"{TAHUN}-05-07T01:00:00Z")
+    perawat = server.role("pegawai")
+    fixed = perawat.put(f"/api/v1/progres/{back.json['id']}", {"tanggal": f"{TAHUN}-05-03", "menit": 60,
+                        "uraian": "Rapat lokakarya mini", "hasil": "Notula dan rencana Juni"}, etag=back.etag).expect(200)
+    again = perawat.post(f"/api/v1/progres/{back.json['id']}/aksi", {"aksi": "ajukan"}, etag=fixed.etag).expect(200)
+    assert again.json["tanda_terima"]["hari_lewat"] == 0
+    late = write(perawat, f"{TAHUN}-05-04", "Terlupa").expect(201)
+    late = perawat.post(f"/api/v1/progres/{late.json['id']}/aksi", {"aksi": "ajukan"}, etag=late.etag).expect(200)
+    assert late.json["tanda_terima"]["hari_lewat"] == 2, late.json["tanda_terima"]
+    assert "progres.terlambat" in [p["code"] for p in late.json["peringatan"]]
+    server.set_time(f"{TAHUN}-05-12T01:00:00Z")
+    write(server.role("pegawai"), f"{TAHUN}-05-04", "Terlalu lama").expect(409, "progres.ditutup")
+
+
+@case
+def favourites(server):
+    perawat = server.role("pegawai")
+    isi = {"uraian": "Melayani poli umum", "menit": 380, "satuan": "pasien"}
+    made = perawat.post("/api/v1/progres/favorit", {"nama": "Poli", "isi": isi}).expect(201)
+    perawat.post("/api/v1/progres/favorit", {"nama": "Poli", "isi": {**isi, "menit": 390}}).expect(201)
+    mine = perawat.get("/api/v1/progres/favorit").expect(200).json["data"]
+    assert mine == [{"id": made.json["id"], "nama": "Poli", "isi": {**isi, "menit": 390}}], mine
+    perawat.post("/api/v1/progres/favorit", {"nama": "X", "isi": {**isi, "tanggal": "2027-05-01"}}).expect(422)
+    server.role("penilai").delete(f"/api/v1/progres/favorit/{made.json['id']}").expect(404, "favorit.tidak_ada")
+    perawat.delete(made.headers["location"]).expect(204)
+    assert perawat.get("/api/v1/progres/favorit").json["data"] == []
