@@ -238,7 +238,7 @@ def neighbours(server):
     evaluator = server.fresh(*server.evaluation[:1])
     evaluator.evaluasi = server.evaluation[1]
     first = evaluator.post(f"/api/v1/evaluasi/{evaluator.evaluasi}/saran").expect(200)
-    assert first.json["hasil"] and not first.json["galat"], first
+    assert first.json["nilai"] and not first.json["galat"], first
     evaluator.expected = first.raw
     ask = [(server.fresh(server.roles["pegawai"]), reads), (server.fresh(server.roles["auditor"]), lists), (Client(server), probes),
            (evaluator, previews)]
