@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "domain/keberatan.h"
 #include "domain/sesi.h"
 #include "domain/skp.h"
 
@@ -18,7 +19,7 @@ struct upkeep {
     pthread_cond_t wake;
     bool stop;
     /* The thread's own. */
-    char day[DATE_TEXT]; /* the last day for which plans were looked at */
+    char day[DATE_TEXT]; /* the last day for which all was done that time brings */
     int64_t swept;       /* moment (monotonic) of the last sweep, 0 never */
 };
 
@@ -57,24 +58,48 @@ static enum status sweep(struct perintah *p, struct db *db, struct err *e)
     return st == ST_OK ? perintah_sweep(db, e) : st;
 }
 
-/* Once a day, and at the start: the day may have passed while no server ran. */
-static void plans(struct upkeep *u)
+static bool plans(struct upkeep *u)
 {
     struct skp_berkala in = { .sampai = 0 };
+
+    do {
+        in.sampai = in.out_sampai;
+        if (command(u, skp_berkala, &in) != ST_OK)
+            return false;
+    } while (in.out_sisa && !stopping(u));
+    if (in.out_berubah)
+        log_event(LOG_INFO, "rawat.skp", "%lld SKP berubah menurut tanggal", (long long)in.out_berubah);
+    return !in.out_sisa;
+}
+
+static bool evaluations(struct upkeep *u)
+{
+    struct keberatan_berkala in = { .sampai = 0 };
+
+    do {
+        in.sampai = in.out_sampai;
+        if (command(u, keberatan_berkala, &in) != ST_OK)
+            return false;
+        if (in.out_final)
+            log_event(LOG_INFO, "rawat.evaluasi", "%lld evaluasi menjadi final", (long long)in.out_final);
+    } while (in.out_sisa && !stopping(u));
+    return !in.out_sisa;
+}
+
+/* Once a day, and at the start: the day may have passed while no server ran. */
+static void daily(struct upkeep *u)
+{
+    static bool (*const what[])(struct upkeep * u) = { plans, evaluations };
     char today[DATE_TEXT];
+    bool all = true;
 
     clock_today(today);
     if (strcmp(today, u->day) == 0)
         return;
-    do {
-        in.sampai = in.out_sampai;
-        if (command(u, skp_berkala, &in) != ST_OK)
-            return;
-    } while (in.out_sisa && !stopping(u));
-    if (!in.out_sisa)
+    for (size_t i = 0; i < COUNT(what); i++)
+        all &= what[i](u);
+    if (all)
         memcpy(u->day, today, sizeof(u->day));
-    if (in.out_berubah)
-        log_event(LOG_INFO, "rawat.skp", "%lld SKP berubah menurut tanggal", (long long)in.out_berubah);
 }
 
 static void look(struct upkeep *u)
@@ -82,7 +107,7 @@ static void look(struct upkeep *u)
     const int64_t hour = (int64_t)SWEEP_US_HOURS * 3600 * 1000000;
     int64_t now = clock_monotonic();
 
-    plans(u);
+    daily(u);
     if ((!u->swept || now - u->swept >= hour) && command(u, sweep, NULL) == ST_OK)
         u->swept = now;
 }

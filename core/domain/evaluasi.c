@@ -10,7 +10,9 @@
     "SELECT v.id, v.versi, s.id, v.skp_versi_id, k.n, v.segmen, s.pegawai_id, s.unit_id, g.nip, g.nama,"     \
     " j.nama, u.kode, u.nama, s.mulai, s.selesai, v.status, s.penilai_id, s.atasan_penilai_id, n.nama,"      \
     " v.penilai_id, v.rating_hasil, v.rating_perilaku, v.predikat, v.alasan, v.catatan, v.ditetapkan,"       \
-    " v.saran_hasil_id, v.predikat_hasil_id, v.periode_id, p.kode, p.jenis, p.mulai, p.selesai, p.status"    \
+    " v.saran_hasil_id, v.predikat_hasil_id, v.tanggapan, v.diterima, v.batas_keberatan,"                    \
+    " (SELECT b.id FROM keberatan b WHERE b.evaluasi_id = v.id), v.periode_id, p.kode, p.jenis, p.mulai,"    \
+    " p.selesai, p.status"                                                                                   \
     " FROM evaluasi v JOIN skp_versi k ON k.id = v.skp_versi_id JOIN skp s ON s.id = k.skp_id"               \
     " JOIN pegawai g ON g.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"                       \
     " JOIN jabatan j ON j.id = t.jabatan_id JOIN unit u ON u.id = s.unit_id"                                 \
@@ -62,8 +64,12 @@ static void from_row(const struct rows *r, struct arena *a, struct evaluasi *out
         .ditetapkan = row_dup(r, 25, a),
         .saran_hasil_id = row_int(r, 26),
         .predikat_hasil_id = row_int(r, 27),
+        .tanggapan = row_dup(r, 28, a),
+        .diterima = row_dup(r, 29, a),
+        .batas_keberatan = row_dup(r, 30, a),
+        .keberatan_id = row_int(r, 31),
     };
-    period_from(r, 28, &out->periode);
+    period_from(r, 32, &out->periode);
 }
 
 enum status evaluasi_muat(struct db *db, int64_t id, struct arena *a, struct evaluasi *out, struct err *e)
@@ -201,6 +207,10 @@ enum status evaluasi_json(struct db *db, const struct who *who, const struct eva
     jw_ktext(w, "catatan", v->catatan);
     kid(w, "dinilai_oleh", v->dinilai_oleh);
     kid(w, "predikat_hasil_id", v->predikat_hasil_id);
+    jw_ktext(w, "tanggapan", v->tanggapan);
+    jw_ktext(w, "diterima", v->diterima);
+    jw_ktext(w, "batas_keberatan", v->batas_keberatan);
+    kid(w, "keberatan_id", v->keberatan_id);
     jw_kbool(w, "tertutup", v->tertutup);
     st = saran_json(db, v, w, e);
     jw_key(w, "aksi");

@@ -1,8 +1,9 @@
 /* Evaluation of one plan in one period: the evaluator's two ratings beside the plugin's suggestion.
  *
- * belum → dinilai → ditetapkan; the objection (keberatan → diputus → final) has its own machine later. A
- * period in which somebody did not work is tidak_dinilai. An employee sees ratings about himself only from
- * ditetapkan on. No rating is computed: the suggestion is stored beside it, and differing needs a reason.
+ * belum → dinilai → ditetapkan → final, by way of keberatan → diputus where the person objects (keberatan.h).
+ * The person acknowledges the result or refuses to sign; both start the clock of the objection. A period in
+ * which somebody did not work is tidak_dinilai. An employee sees ratings about himself only from ditetapkan
+ * on. No rating is computed: the suggestion is stored beside it, and differing needs a reason.
  */
 #ifndef DOMAIN_EVALUASI_H
 #define DOMAIN_EVALUASI_H
@@ -35,6 +36,9 @@ struct evaluasi {
     int64_t dinilai_oleh; /* pegawai who rated, 0 */
     const char *rating_hasil, *rating_perilaku, *predikat, *alasan, *catatan, *ditetapkan; /* NULL not yet */
     int64_t saran_hasil_id, predikat_hasil_id;
+    const char *tanggapan;                  /* "" none yet, "menerima", "menolak" (refused to sign) */
+    const char *diterima, *batas_keberatan; /* days, NULL before the receipt */
+    int64_t keberatan_id;                   /* 0 none */
     bool tertutup; /* ratings were taken out: the asker is the employee and they are not fixed yet */
 };
 MUST_USE enum status evaluasi_muat(struct db *db, int64_t id, struct arena *a, struct evaluasi *out,
@@ -95,8 +99,13 @@ struct evaluasi_nilai {
 MUST_USE enum status evaluasi_nilai_baca(const json_t *body, struct arena *a, struct evaluasi_nilai *out,
                                          struct err *e);
 MUST_USE enum status evaluasi_nilai(struct perintah *p, struct db *db, struct err *e);
+/* The matrix's answer in `in` is about these ratings and the scheme that is active now; also for a decision
+ * on an objection. */
+MUST_USE enum status evaluasi_predikat_cocok(struct db *db, const struct evaluasi *v,
+                                             const struct evaluasi_nilai *in, struct err *e);
 
-/* tetapkan, lewati (not evaluated, with a note), pulihkan. */
+/* tetapkan, lewati (not evaluated, with a note), pulihkan; terima, tolak, serahkan (the result was handed
+ * over otherwise), catat_penolakan; finalkan. Rating and objection have their own commands. */
 struct evaluasi_langkah {
     int64_t id;
     const char *peristiwa, *catatan;

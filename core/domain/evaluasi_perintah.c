@@ -139,13 +139,12 @@ static bool blank(const char *s)
     return !s || s[strspn(s, " \t\r\n")] == '\0';
 }
 
-/* What the worker computed must be about these ratings, this evaluation and what is active and stored now. */
-static enum status check_computed(struct db *db, const struct evaluasi *v, const struct evaluasi_nilai *in,
-                                  struct err *e)
+enum status evaluasi_predikat_cocok(struct db *db, const struct evaluasi *v, const struct evaluasi_nilai *in,
+                                    struct err *e)
 {
-    char now[DIGEST_HEX], quoted[40], rating[16] = "";
     const struct hasil_baru *matrix;
     struct aktivasi akt;
+    char quoted[40];
     enum status st;
 
     if (in->predikat_hasil < 0 || (size_t)in->predikat_hasil >= in->nhasil || !in->predikat ||
@@ -156,14 +155,24 @@ static enum status check_computed(struct db *db, const struct evaluasi *v, const
     if (!matrix->nilai || strcmp(matrix->nilai, quoted) != 0)
         return err_set(e, E_PREDIKAT_GAGAL, "Predikat tidak dapat ditentukan: %s",
                        matrix->pesan ? matrix->pesan : code_row(E_PREDIKAT_GAGAL)->id);
-    if ((st = in->masukan(db, v->id, now, e)) != ST_OK)
-        return st;
-    if (strcmp(now, in->masukan_hash) != 0)
-        return err_set(e, E_MASUKAN_BERUBAH, NULL);
     if ((st = aktivasi_find(db, v->unit_id, NULL, v->periode.id, &akt, e)) != ST_OK)
         return st;
     if (akt.release_id != matrix->release_id || strcmp(akt.setelan_hash, matrix->setelan_hash) != 0)
         return err_set(e, E_MASUKAN_BERUBAH, "Skema penilaian baru saja diganti.");
+    return ST_OK;
+}
+
+/* What the worker computed must be about these ratings, this evaluation and what is active and stored now. */
+static enum status check_computed(struct db *db, const struct evaluasi *v, const struct evaluasi_nilai *in,
+                                  struct err *e)
+{
+    char now[DIGEST_HEX], rating[16] = "";
+    enum status st = evaluasi_predikat_cocok(db, v, in, e);
+
+    if (st != ST_OK || (st = in->masukan(db, v->id, now, e)) != ST_OK)
+        return st;
+    if (strcmp(now, in->masukan_hash) != 0)
+        return err_set(e, E_MASUKAN_BERUBAH, NULL);
     if (in->saran >= 0 && (size_t)in->saran < in->nhasil &&
         (st = suggested(&in->hasil[in->saran], rating, e)) != ST_OK)
         return st;
@@ -289,6 +298,22 @@ enum status evaluasi_ditetapkan(struct db *db, const struct who *who, struct flo
     return ST_OK;
 }
 
+/* Events that come with more than a note. */
+static enum status has_own_command(const char *event, struct err *e)
+{
+    static const struct {
+        const char *event, *why;
+    } rows[] = {
+        { "nilai", "Penilaian memerlukan kedua rating." },
+        { "keberatan", "Keberatan diajukan dengan alasannya, lewat keberatan evaluasi ini." },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (strcmp(event, rows[i].event) == 0)
+            return err_set(e, E_ALUR_PERISTIWA, "%s", rows[i].why);
+    return ST_OK;
+}
+
 enum status evaluasi_langkah(struct perintah *p, struct db *db, struct err *e)
 {
     const struct evaluasi_langkah *in = p->input;
@@ -297,13 +322,8 @@ enum status evaluasi_langkah(struct perintah *p, struct db *db, struct err *e)
     struct langkah l = { .v = &v, .a = a };
     enum status st = open_evaluation(p, db, in->id, a, &v, e);
 
-    if (st != ST_OK || (st = self_refused(&p->who, &v, e)) != ST_OK)
-        goto out;
-    if (strcmp(in->peristiwa, "nilai") == 0) /* has its own command: ratings come with it */
-        st = err_set(e, E_ALUR_PERISTIWA, "Penilaian memerlukan kedua rating.");
-    else
+    if (st == ST_OK && (st = has_own_command(in->peristiwa, e)) == ST_OK)
         st = step(p, db, in->peristiwa, in->catatan, &l, e);
-out:
     arena_free(a);
     return st;
 }

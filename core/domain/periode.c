@@ -192,20 +192,32 @@ enum status periode_json(struct db *db, const struct periode *p, const struct wh
 /* States --------------------------------------------------------------------------------------------------
  */
 
-/* After closing nobody can rate any more: what is open must be decided or marked as not evaluated first. */
+/* After closing nobody can rate or object any more: what is open must be decided or marked as not evaluated
+ * first, and the time that somebody has for an objection must have passed. */
 static enum status semua_dinilai(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
-    int64_t open = 0;
+    int64_t open = 0, waiting = 0;
     enum status st = db_int(db, &open, e,
                             "SELECT count(*) FROM evaluasi WHERE periode_id = $1"
-                            " AND status IN ('belum', 'dinilai', 'keberatan', 'diputus')",
+                            " AND status IN ('belum', 'dinilai', 'keberatan')",
                             "i", o->id);
 
-    (void)who;
     if (st == ST_OK && open > 0)
+        return err_set(
+            e, E_PERIODE_BELUM_SELESAI,
+            "Masih ada %lld evaluasi yang belum ditetapkan atau belum diputus; periode belum dapat "
+            "ditutup.",
+            (long long)open);
+    if (st == ST_OK)
+        st = db_int(db, &waiting, e,
+                    "SELECT count(*) FROM evaluasi v WHERE v.periode_id = $1 AND v.status = 'ditetapkan'"
+                    " AND v.batas_keberatan >= $2"
+                    " AND NOT EXISTS (SELECT 1 FROM keberatan k WHERE k.evaluasi_id = v.id)",
+                    "it", o->id, who->hari);
+    if (st == ST_OK && waiting > 0)
         st = err_set(e, E_PERIODE_BELUM_SELESAI,
-                     "Masih ada %lld evaluasi yang belum ditetapkan; periode belum dapat ditutup.",
-                     (long long)open);
+                     "Waktu keberatan %lld evaluasi masih berjalan; periode belum dapat ditutup.",
+                     (long long)waiting);
     return st;
 }
 

@@ -263,7 +263,11 @@ def etag_of(server, method, path):
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
     base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan)$", "", path)
+<<<<<<< 9cee02dd475b510be5cdf336164139bc98ea75b5
     if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
+=======
+    if not re.search(r"/(skp|evaluasi|keberatan|periode)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
+>>>>>>> 76a952c43c452d4f2039e4bf872e24aa62709da8
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None

@@ -26,6 +26,8 @@ static const struct {
     { "progres.setujui", "p", "", "", "", "" },
     { "evaluasi.lihat", "dpau", "u", "", "u", "u" },
     { "evaluasi.nilai", "p", "", "", "", "" },
+    { "keberatan.lihat", "dpa", "u", "", "", "u" },
+    { "keberatan.putus", "a", "", "", "", "" },
     { "capaian_organisasi.ubah", "u", "", "", "u", "" },
     { "pelatihan.lihat", "dpau", "u", "u", "u", "u" },
     { "pelatihan.ikuti", "d", "", "", "", "" },
