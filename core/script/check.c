@@ -19,6 +19,8 @@ enum status package_check(struct host *h, const struct package *p, struct arena 
     check_names(&names);
     if (!names.findings->nerrors && gate_load(h, p, &out->listing, &bad) != ST_OK)
         finding_err(names.findings, &bad, "init.lua");
+    if (out->listing)
+        check_fields(&names, out->listing);
     findings_sort(names.findings);
     out->findings = names.findings;
     return findings_status(names.findings, e);

@@ -11,13 +11,13 @@
 #include "script/lib_names.h"
 
 /* How far a word may be from what was meant: two slips, one in short words. */
-static int reach(const char *name)
+int names_reach(const char *name)
 {
     return strlen(name) <= 4 ? 2 : 3;
 }
 
 /* The nearest of two candidates; another case of the same letters is nearest of all. */
-static void nearer(const char *name, const char *candidate, const char **best, int *distance)
+void names_nearer(const char *name, const char *candidate, const char **best, int *distance)
 {
     int d = strcasecmp(name, candidate) == 0 ? 1 : text_distance(name, candidate, *distance);
 
@@ -50,7 +50,7 @@ static bool listed(const json_t *list, const char *name)
 static void nearer_listed(const json_t *list, const char *name, const char **best, int *distance)
 {
     for (size_t i = 0; i < json_array_size(list); i++)
-        nearer(name, text(json_array_get(list, i), "nama"), best, distance);
+        names_nearer(name, text(json_array_get(list, i), "nama"), best, distance);
 }
 
 static bool known_global(const char *name)
@@ -83,7 +83,7 @@ static void nearer_in_file(const struct names *n, const struct fact *x, const ch
                         token_is(&before, "(") || token_is(&before, ",");
 
         if (t.type == TOKEN_NAME && declared && t.len < 64)
-            nearer(x->a, arena_strndup(n->findings->a, t.s, t.len), best, distance);
+            names_nearer(x->a, arena_strndup(n->findings->a, t.s, t.len), best, distance);
         before = t;
     }
 }
@@ -104,7 +104,7 @@ static int column_of(const struct names *n, const struct fact *x, const char *na
     return 0;
 }
 
-static struct finding place(const struct names *n, const struct fact *x, enum code code, const char *name)
+struct finding names_place(const struct names *n, const struct fact *x, enum code code, const char *name)
 {
     return (struct finding){ .code = code,
                              .file = x->file,
@@ -139,9 +139,9 @@ static bool said_by_member(const struct names *n, const struct fact *x)
 
 static void judge_read(struct names *n, const struct fact *x)
 {
-    struct finding at = place(n, x, E_PLUGIN_NAMA, x->a);
+    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     const char *hint = absent_hint(x->a), *near = NULL;
-    int distance = reach(x->a);
+    int distance = names_reach(x->a);
 
     if (known_global(x->a) || said_by_member(n, x))
         return;
@@ -169,7 +169,7 @@ static void judge_read(struct names *n, const struct fact *x)
 static void judge_write(struct names *n, const struct fact *x)
 {
     const char *dot = strchr(x->a, '.');
-    struct finding at = place(n, x, E_PLUGIN_GLOBAL, dot ? dot + 1 : x->a);
+    struct finding at = names_place(n, x, E_PLUGIN_GLOBAL, dot ? dot + 1 : x->a);
 
     if (dot)
         finding_add(n->findings, &at, "Pustaka %.*s tidak boleh diubah.", (int)(dot - x->a), x->a);
@@ -179,10 +179,10 @@ static void judge_write(struct names *n, const struct fact *x)
 
 static void judge_member(struct names *n, const struct fact *x)
 {
-    struct finding at = place(n, x, E_PLUGIN_NAMA, x->b);
+    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->b);
     const json_t *list = members(x->a);
     const char *hint, *near = NULL;
-    int distance = reach(x->b);
+    int distance = names_reach(x->b);
     char full[FACT_WORD * 2 + 2];
 
     if (listed(list, x->b) || (!list && known_global(x->a)))
@@ -208,10 +208,10 @@ static void judge_member(struct names *n, const struct fact *x)
 /* s:upper() is text.upper(s). A method of a table of the author's own is a key that is written somewhere. */
 static void judge_method(struct names *n, const struct fact *x)
 {
-    struct finding at = place(n, x, E_PLUGIN_NAMA, x->a);
+    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     bool certain = strcmp(x->b, "teks") == 0;
     const char *hint, *near = NULL;
-    int distance = reach(x->a);
+    int distance = names_reach(x->a);
     char full[FACT_WORD + 8];
 
     if (listed(members("text"), x->a) ||

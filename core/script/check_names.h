@@ -14,8 +14,16 @@ struct names {
 };
 
 void check_names(struct names *n);
+/* Fields of what the host gives, settings, and functions without a result. `listing`: what was registered. */
+void check_fields(struct names *n, const json_t *listing);
 
 /* Whether a fact of `kind` with `a` (and `b`, unless NULL) is there. */
 bool names_have(const struct names *n, enum fact_kind kind, const char *a, const char *b);
+
+/* The finding of a fact; its column is that of `word` on the fact's line. */
+struct finding names_place(const struct names *n, const struct fact *x, enum code code, const char *word);
+/* Keeps the nearest candidate for a misspelt name; *distance starts as names_reach(name). */
+int names_reach(const char *name);
+void names_nearer(const char *name, const char *candidate, const char **best, int *distance);
 
 #endif

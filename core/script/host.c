@@ -301,7 +301,13 @@ static void inspect_types(struct buf *out)
     }
     json_object_foreach(json_object_get(plugin_api(), "fungsi"), owner, o)
     {
-        json_object_foreach(o, name, f) add_type(out, owner, name, json_object_get(f, "isian"));
+        json_object_foreach(o, name, f)
+        {
+            char call[24];
+
+            snprintf(call, sizeof(call), "%.20s()", owner);
+            add_type(out, call, name, json_object_get(f, "isian"));
+        }
     }
 }
 

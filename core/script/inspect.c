@@ -64,7 +64,7 @@ static bool inspect_file(struct inspection *in, const struct source_file *file)
 /* The type of the first argument that the host gives. */
 static const char *argument(struct inspection *in, const char *kind, const char *code, const char *member)
 {
-    const char *type = walk_type(in->types, kind, member);
+    const char *type = walk_type(in->types, arena_printf(in->a, "%s()", kind), member);
 
     return type ? type : arena_printf(in->a, "isian %s %s", kind, code);
 }

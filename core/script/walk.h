@@ -40,7 +40,7 @@ struct walk_seen {
 };
 
 /* What plugin-api.json says, as the parent sends it: field `name` of object `owner` is a `type` ("teks",
- * "periode", "daftar indikator"), and function `name` of "skema" is given an object of that type. */
+ * "periode", "daftar indikator"), and function `name` of "skema()" is given an object of that type. */
 struct walk_type {
     const char *owner, *name, *type;
 };
