@@ -14,7 +14,6 @@
 #include "domain/usulan.h"
 
 const struct machine *const machines[] = {
-<<<<<<< 9cee02dd475b510be5cdf336164139bc98ea75b5
     &periode_machine,
     &skp_machine,
     &realisasi_machine,
@@ -26,9 +25,6 @@ const struct machine *const machines[] = {
     &pelatihan_machine,
     &acara_machine,
     NULL,
-=======
-    &periode_machine, &skp_machine, &realisasi_machine, &evaluasi_machine, &keberatan_machine, NULL,
->>>>>>> 76a952c43c452d4f2039e4bf872e24aa62709da8
 };
 
 const struct machine *machine_find(const char *nama)

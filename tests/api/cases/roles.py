@@ -160,6 +160,13 @@ ROWS = [
      ADMIN.format("404", "404")),
     ("POST", "/api/v1/plugin/{plugin.pertama}/aktivasi", {"unit": "{unit.kelurahan}", "periode": "1999"},
      ADMIN.format("403", "404")),
+    # The operator's, decided with the demonstration data: 409 means that the right was there.
+    ("GET", "/api/v1/plugin/usulan", None, "401 403 403 403 403 200 200 200 403"),
+    ("GET", "/api/v1/plugin/usulan/{usulan.pkm}", None, "401 403 403 403 403 200 200 200 403"),
+    ("GET", "/api/v1/plugin/usulan/{usulan.kota}", None, "401 403 403 403 403 404 200 200 403"),
+    ("POST", "/api/v1/plugin/usulan/{usulan.pkm}/aksi", {"aksi": "setujui"}, "401 403 403 403 403 409 409 403 403"),
+    ("POST", "/api/v1/plugin/usulan/{usulan.kota}/aksi", {"aksi": "setujui"}, "401 403 403 403 403 404 409 403 403"),
+    ("POST", "/api/v1/plugin/{plugin.pertama}/aksi", {"aksi": "karantina"}, "401 403 403 403 403 403 422 403 403"),
     ("POST", "/api/v1/plugin/{plugin.pertama}/hentikan", {"unit": "{unit.pkm}", "periode": "1999", "alasan": "Uji"},
      ADMIN.format("404", "404")),
     ("POST", "/api/v1/plugin/{plugin.pertama}/hentikan", {"unit": "{unit.kelurahan}", "periode": "1999", "alasan": "Uji"},
@@ -228,9 +235,14 @@ class Objects:
             "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
             "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
-            "plugin.pertama": first,
+            "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
+            "usulan.kota": self.some_proposal(server, "pekanbaru"),
             "job.run": job.json["id"],
         }
+
+    def some_proposal(self, server, unit):
+        rows = server.role("auditor").get("/api/v1/plugin/usulan?cara=operator").expect(200).json["data"]
+        return next(u["id"] for u in rows if u["unit"]["kode"] == unit)
 
     def some_evidence(self, server, person):
         """Evidence in a realisation that was already accepted; the story left some."""
@@ -263,11 +275,7 @@ def etag_of(server, method, path):
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
     base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan)$", "", path)
-<<<<<<< 9cee02dd475b510be5cdf336164139bc98ea75b5
     if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
-=======
-    if not re.search(r"/(skp|evaluasi|keberatan|periode)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
->>>>>>> 76a952c43c452d4f2039e4bf872e24aa62709da8
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None
