@@ -269,7 +269,7 @@ def beside(suite, server, attackers, what):
         t.halt.set()
         t.join(60)
     for p in people:
-        suite.row(f"{what}: {p.ask.__name__} of others", p.answers > 3 and not p.fault and not p.is_alive(), f"{p.answers}: {p.fault}")
+        suite.row(f"{what}: {p.ask.__name__} of others", p.answers > sum(a.sent for a in attackers) // 20 and not p.fault and not p.is_alive(), f"{p.answers}: {p.fault}")
     print(f"    {what}: RSS {watch.first // 1024} to {watch.kib // 1024} MiB, at most {watch.children} children, {watch.fds} "
           f"descriptors; slowest of others " + ", ".join(f"{p.ask.__name__} {p.slowest:.2f} s" for p in people), flush=True)
     if not sanitized(server.build):
