@@ -27,6 +27,33 @@ enum status plugin_open_package(const char *where, struct package *p, struct err
     return S_ISDIR(s.st_mode) ? package_read_dir(where, p, e) : package_read_tar_file(where, p, e);
 }
 
+static void print_installed(const struct cli *c, const struct package *p, const struct pasang_install *in)
+{
+    struct buf b = BUF_NONE;
+    struct jw w;
+
+    if (!c->json) {
+        printf("Rilis %lld: %s %s %s\n", (long long)in->out_id, p->manifest.id, p->manifest.version,
+               in->lulus ? "lulus pemeriksaan" : "belum lulus, disimpan sebagai uploaded");
+        if (!in->lulus)
+            printf("  %s%s%s\n", in->galat.file, in->galat.file[0] ? ": " : "", in->alasan);
+        return;
+    }
+    jw_start(&w, &b);
+    jw_open(&w, '{');
+    jw_kint(&w, "id", in->out_id);
+    jw_ktext(&w, "plugin", p->manifest.id);
+    jw_ktext(&w, "versi", p->manifest.version);
+    jw_kbool(&w, "lulus", in->lulus);
+    jw_kbool(&w, "baru", in->out_baru);
+    jw_ktext(&w, "alasan", in->alasan);
+    jw_key(&w, "galat");
+    pasang_galat(&w, in->lulus ? NULL : code_row(in->galat.code)->name, in->galat.file, in->galat.line);
+    jw_close(&w);
+    printf("%s\n", b.p);
+    buf_free(&b);
+}
+
 static enum status install_run(struct cli *c, struct err *e)
 {
     struct package p = { 0 };
@@ -35,34 +62,13 @@ static enum status install_run(struct cli *c, struct err *e)
     struct tulis t = TULIS_NONE;
     enum status st;
 
-    if ((st = plugin_open_package(c->args[0], &p, e)) != ST_OK ||
-        (st = pasang_periksa(h, &p, &in, e)) != ST_OK || (st = tulis_open(c, &t, e)) != ST_OK ||
-        (st = tulis_run(&t, pasang_install, &in, e)) != ST_OK)
-        goto out;
-    if (c->json) {
-        struct buf b = BUF_NONE;
-        struct jw w;
-
-        jw_start(&w, &b);
-        jw_open(&w, '{');
-        jw_kint(&w, "id", in.out_id);
-        jw_ktext(&w, "plugin", p.manifest.id);
-        jw_ktext(&w, "versi", p.manifest.version);
-        jw_kbool(&w, "lulus", in.lulus);
-        jw_kbool(&w, "baru", in.out_baru);
-        jw_ktext(&w, "alasan", in.alasan);
-        jw_close(&w);
-        printf("%s\n", b.p);
-        buf_free(&b);
-    } else {
-        printf("Rilis %lld: %s %s %s\n", (long long)in.out_id, p.manifest.id, p.manifest.version,
-               in.lulus ? "lulus pemeriksaan" : "belum lulus");
+    if ((st = plugin_open_package(c->args[0], &p, e)) == ST_OK &&
+        (st = pasang_periksa(h, &p, &in, e)) == ST_OK && (st = tulis_open(c, &t, e)) == ST_OK &&
+        (st = tulis_run(&t, pasang_install, &in, e)) == ST_OK) {
+        print_installed(c, &p, &in);
         if (!in.lulus)
-            printf("  %s\n", in.alasan);
+            c->exit = 7;
     }
-    if (!in.lulus)
-        c->exit = 7;
-out:
     tulis_close(&t);
     pasang_install_clear(&in);
     host_free(h);
@@ -115,7 +121,8 @@ static enum status read_settings(struct cli *c, json_t **out, struct err *e)
 static enum status enable_run(struct cli *c, struct err *e)
 {
     struct pasang_enable in = { .dasar_nomor = cli_option(c, "--dasar"),
-                                .dasar_tanggal = cli_option(c, "--tanggal") };
+                                .dasar_tanggal = cli_option(c, "--tanggal"),
+                                .alasan = cli_option(c, "--alasan") };
     struct tulis t = TULIS_NONE;
     struct kalender k;
     json_t *settings = NULL;
@@ -128,13 +135,19 @@ static enum status enable_run(struct cli *c, struct err *e)
         (st = pasang_setelan(t.db, release_id, settings, c->a, &in, e)) != ST_OK)
         goto out;
     in.mulai = k.mulai;
+    in.periode_id = k.id;
     st = tulis_run(&t, pasang_enable, &in, e);
     if (st == ST_OK && c->json)
-        printf("{\"id\":%lld,\"release_id\":%lld,\"mulai\":\"%s\",\"setelan_hash\":\"%s\"}\n",
-               (long long)in.out_id, (long long)release_id, k.mulai, in.setelan_hash);
-    else if (st == ST_OK)
+        printf("{\"usulan\":%lld,\"status\":\"%s\",\"id\":%lld,\"release_id\":%lld,\"mulai\":\"%s\","
+               "\"setelan_hash\":\"%s\"}\n",
+               (long long)in.out_usulan, in.out_id ? "disetujui" : "diajukan", (long long)in.out_id,
+               (long long)release_id, k.mulai, in.setelan_hash);
+    else if (st == ST_OK && in.out_id)
         printf("Rilis %lld berlaku bagi %s dan di bawahnya mulai %s.\n", (long long)release_id,
                cli_option(c, "--unit"), k.mulai);
+    else if (st == ST_OK)
+        printf("Usulan %lld menunggu persetujuan administrator unit itu, lewat aplikasi.\n",
+               (long long)in.out_usulan);
 out:
     json_decref(settings);
     tulis_close(&t);
@@ -150,6 +163,7 @@ static enum status disable_run(struct cli *c, struct err *e)
 
     if ((st = tulis_open(c, &t, e)) == ST_OK && (st = find_place(c, t.db, &in.unit_id, &k, e)) == ST_OK) {
         in.mulai = k.mulai;
+        in.periode_id = k.id;
         st = tulis_run(&t, pasang_disable, &in, e);
     }
     if (st == ST_OK && c->json)
@@ -208,24 +222,29 @@ static const struct cli_option enable_options[] = {
     { "--settings", "JSON", "settings that differ from the defaults" },
     { "--dasar", "NOMOR", "number of the decree" },
     { "--tanggal", "TANGGAL", "date of the decree, 2026-01-05" },
+    { "--alasan", "TEKS", "why it comes into force at once, without a second person; stored" },
     { NULL, NULL, NULL },
 };
 static const struct cli_option disable_options[] = {
     { "--unit", "KODE", "unit that has it enabled" },
     { "--periode", "KODE", "first period without it" },
-    { "--alasan", "TEKS", "why" },
+    { "--alasan", "TEKS", "why; stored" },
     { NULL, NULL, NULL },
 };
 
 const struct cli_command cmds_plugin_store[] = {
-    { "plugin install", "DIR|TAR|ID", 1, 1, "lets a plugin through its gate and stores it as a release",
+    { "plugin install", "DIR|TAR|ID", 1, 1,
+      "lets a plugin through its gate and stores it; one that fails its tests waits as `uploaded` (exit 7)",
       "tenayan plugin install ./plugin-saya", NULL, install_run, false },
-    { "plugin enable", "PLUGIN|RILIS", 1, 1, "puts a release in force for a unit from a period on",
-      "tenayan plugin enable puskesmas --unit pkm-tenayan-raya --periode 2026-TW1", enable_options,
-      enable_run, false },
+    { "plugin enable", "PLUGIN|RILIS", 1, 1,
+      "puts a release in force for a unit from a period on: with --alasan at once, otherwise proposed to the"
+      " unit's administrators, of whom one decides",
+      "tenayan plugin enable puskesmas --unit pkm-tenayan-raya --periode 2026-TW1 --alasan \"SK 188/2026\"",
+      enable_options, enable_run, false },
     { "plugin disable", "PLUGIN", 1, 1, "ends a plugin for a unit from a period on",
-      "tenayan plugin disable puskesmas --unit pkm-tenayan-raya --periode 2026-TW2", disable_options,
-      disable_run, false },
+      "tenayan plugin disable puskesmas --unit pkm-tenayan-raya --periode 2026-TW2 --alasan \"Rumus "
+      "diganti\"",
+      disable_options, disable_run, false },
     { "plugin list", "", 0, 0, "lists releases and where each is in force", "tenayan plugin list", NULL,
       list_run, false },
     { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },

@@ -1,6 +1,5 @@
 /* /api/v1/plugin and /api/v1/indikator: what is installed, where it holds, and which indicators it offers. */
 #include "domain/unit.h"
-#include "domain/view.h"
 #include "http/api.h"
 #include "scoring/pasang.h"
 #include "scoring/saran.h"
@@ -27,9 +26,7 @@ static enum status baca(struct request *rq)
         return st;
     w = reply_json(rq, 200);
     jw_open(&w, '{');
-    st = view_release(rq->db, id, &w, &versi, &rq->err);
-    if (st == ST_OK)
-        st = pasang_aksi(rq->db, &rq->who, id, &w, &rq->err);
+    st = pasang_json(rq->db, &rq->who, id, &w, &versi, &rq->err);
     jw_close(&w);
     rq->reply.etag = versi;
     return st;

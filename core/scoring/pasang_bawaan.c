@@ -92,6 +92,7 @@ static enum status enable_at_top(struct db *db, const struct package *p, int64_t
     enum status st = pasang_setelan(db, release_id, NULL, a, &in, e);
 
     in.mulai = mulai;
+    in.alasan = "Data contoh: plugin bawaan diberlakukan saat data dimuat.";
     for (size_t i = 0; i < n; i++)
         all[i].fits = manifest_fits(&p->manifest, all[i].jenis, all[i].kode);
     for (size_t i = 0; st == ST_OK && i < n; i++) {

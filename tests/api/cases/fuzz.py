@@ -30,6 +30,8 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "plugin_periksa": ("admin_pusat", "/api/v1/plugin/periksa"),
     "plugin_coba": ("admin_pusat", "/api/v1/plugin/coba"),
     "plugin_aktivasi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aktivasi"),
+    "plugin_aksi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aksi"),
+    "usulan_aksi": ("admin_pusat", "/api/v1/plugin/usulan/{usulan.kota}/aksi"),
     "plugin_hentikan": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/hentikan"),
     "job_aksi": ("admin_pusat", "/api/v1/jobs/{job.run}/aksi"),
 }

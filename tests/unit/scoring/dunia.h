@@ -172,7 +172,7 @@ static inline int64_t install(const struct package *p)
 
 static inline void enable(int64_t release, int64_t unit, const char *mulai)
 {
-    struct pasang_enable in = { .unit_id = unit, .mulai = mulai };
+    struct pasang_enable in = { .unit_id = unit, .mulai = mulai, .alasan = "Uji" };
 
     OK(pasang_setelan(db, release, NULL, arena, &in, e));
     OK(command(pasang_enable, &in, e));

@@ -343,7 +343,8 @@ static void no_scheme_no_number(void **state)
 {
     struct pasang_disable off = { .plugin = "skp-permenpanrb-6-2022",
                                   .unit_id = KOTA,
-                                  .mulai = "2025-01-01" };
+                                  .mulai = "2025-01-01",
+                                  .alasan = "Uji" };
     struct run_result r;
 
     (void)state;

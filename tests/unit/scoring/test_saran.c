@@ -201,6 +201,7 @@ static void refusals(void **state)
     SQL("UPDATE evaluasi SET status = 'belum'", "");
     SQL("UPDATE release SET status = 'quarantined' WHERE skema IS NOT NULL", "");
     REFUSED(E_RELEASE_KARANTINA, saran_hitung(db, host, id, false, arena, &s, e));
+    SQL("DELETE FROM usulan_aktivasi", "");
     SQL("DELETE FROM aktivasi", "");
     REFUSED(E_AKTIVASI_TIDAK_ADA, saran_hitung(db, host, id, false, arena, &s, e));
 }

@@ -149,7 +149,7 @@ static void run_in_copy(const struct package *p, const json_t *settings, struct 
     char *copy = arena_printf(arena, "%s/salinan.db", folder);
     struct db *original = db;
     char original_url[128];
-    struct pasang_enable in = { .mulai = "2025-01-01" };
+    struct pasang_enable in = { .mulai = "2025-01-01", .alasan = "Uji" };
     struct run_result r;
     int64_t release;
 

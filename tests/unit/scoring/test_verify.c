@@ -190,7 +190,9 @@ static void the_gate(void **state)
         pasang_install_clear(&in);
         package_free(&bad);
     }
-    assert_string_equal(text_of("SELECT status FROM release ORDER BY id DESC LIMIT 1"), "uploaded");
+    assert_string_equal(text_of("SELECT status || ' ' || alasan_kode || ' ' || alasan_berkas || ' ' || alasan_baris"
+                                " FROM release ORDER BY id DESC LIMIT 1"),
+                        "uploaded plugin.uji_gagal tests/persen.json 1");
     OK(pasang_setelan(db, in.out_id, NULL, arena, &on, e));
     REFUSED(E_RELEASE_BELUM_LULUS, command(pasang_enable, &on, e));
     package_free(&p);
@@ -198,7 +200,7 @@ static void the_gate(void **state)
 
 static void enabling_has_conditions(void **state)
 {
-    struct pasang_enable on = { .unit_id = KECAMATAN, .mulai = "2025-01-01" };
+    struct pasang_enable on = { .unit_id = KECAMATAN, .mulai = "2025-01-01", .alasan = "Uji" };
     int64_t puskesmas = install_shipped("puskesmas");
     int64_t before = count("SELECT n FROM generasi WHERE nama = 'aktivasi'");
     json_t *bad = json_pack("{s:s}", "ambang_atas", "banyak");
@@ -226,7 +228,9 @@ static void enabling_has_conditions(void **state)
 
 static void disabling(void **state)
 {
-    struct pasang_disable off = { .plugin = "uji", .unit_id = KECAMATAN, .mulai = "2025-04-01" };
+    struct pasang_disable off = {
+        .plugin = "uji", .unit_id = KECAMATAN, .mulai = "2025-04-01", .alasan = "Uji"
+    };
     struct aktivasi a;
     struct buf b = BUF_NONE;
     struct jw w;
@@ -271,6 +275,7 @@ static void a_stranger_may_not(void **state)
 static void shipped_plugins_find_their_units(void **state)
 {
     (void)state;
+    SQL("DELETE FROM usulan_aktivasi", "");
     SQL("DELETE FROM aktivasi", "");
     OK(pasang_bawaan(db, host, "2025-01-01", e));
     assert_int_equal(count("SELECT count(*) FROM aktivasi"), 3);
