@@ -266,7 +266,7 @@ static enum status aksi_json(struct db *db, const struct who *who, const struct 
         if (p->status != PROGRES_DRAF && p->status != PROGRES_DIKEMBALIKAN)
             (void)err_set(&save, E_PROGRES_TERKUNCI, NULL);
         else
-            (void)(progres_terbuka(db, p, &late, &save) == ST_OK);
+            (void)(progres_terbuka(db, who, p, &late, &save) == ST_OK);
         if (p->status != PROGRES_DRAF)
             (void)err_set(&remove, E_PROGRES_TERKUNCI, NULL);
         own_aksi("simpan", &save, w);

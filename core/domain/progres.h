@@ -150,8 +150,8 @@ MUST_USE enum status progres_muat(struct db *db, int64_t id, struct arena *a, st
 /* May entries of that day still be written, and how many days beyond the limit is it? What was submitted in
  * time and then returned may be corrected as long as the month is open (`diajukan` not NULL).
  * E_PROGRES_MENDATANG, E_PROGRES_DITUTUP, E_PERIODE_DITUTUP. */
-MUST_USE enum status progres_terbuka(struct db *db, const struct progres *p, int64_t *hari_lewat,
-                                     struct err *e);
+MUST_USE enum status progres_terbuka(struct db *db, const struct who *who, const struct progres *p,
+                                     int64_t *hari_lewat, struct err *e);
 /* The RHK that stands for an older version's in the version in force of the same plan; itself if none does.
  */
 MUST_USE enum status rhk_terkini(struct db *db, int64_t rhk_id, int64_t *out, struct err *e);

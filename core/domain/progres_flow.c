@@ -24,11 +24,11 @@ static enum status month_open(struct db *db, const char *tanggal, bool decide, s
 }
 
 /* Days from the end of the day's duty until today, and the limits of the unit. */
-static enum status distance(struct db *db, const struct progres *p, int *days, int *batas, int *tutup,
-                            struct err *e)
+static enum status distance(struct db *db, const struct who *who, const struct progres *p, int *days,
+                            int *batas, int *tutup, struct err *e)
 {
     struct arena *a = arena_new();
-    char today[DATE_TEXT], last[DATE_TEXT];
+    char last[DATE_TEXT];
     struct harikerja h;
     int32_t now = 0, end = 0;
     enum status st = harikerja_satu(db, p->pegawai_id, p->isi.tanggal, a, &h, e);
@@ -37,9 +37,8 @@ static enum status distance(struct db *db, const struct progres *p, int *days, i
         st = aturan_progres_of(db, h.unit_id ? h.unit_id : p->subject.unit_id, p->isi.tanggal, batas, tutup,
                                e);
     if (st == ST_OK) {
-        clock_today(today);
         harikerja_akhir(&h, last);
-        (void)date_parse(today, &now);
+        (void)date_parse(who->hari, &now);
         (void)date_parse(last, &end);
         *days = now - end;
     }
@@ -47,19 +46,19 @@ static enum status distance(struct db *db, const struct progres *p, int *days, i
     return st;
 }
 
-enum status progres_terbuka(struct db *db, const struct progres *p, int64_t *hari_lewat, struct err *e)
+enum status progres_terbuka(struct db *db, const struct who *who, const struct progres *p,
+                            int64_t *hari_lewat, struct err *e)
 {
-    char today[DATE_TEXT], day[TANGGAL_TEXT];
+    char day[TANGGAL_TEXT];
     int days, batas, tutup;
     enum status st;
 
     *hari_lewat = p->hari_lewat;
-    clock_today(today);
-    if (strcmp(p->isi.tanggal, today) > 0)
+    if (strcmp(p->isi.tanggal, who->hari) > 0)
         return err_set(e, E_PROGRES_MENDATANG, NULL);
     if ((st = month_open(db, p->isi.tanggal, false, e)) != ST_OK || p->diajukan)
         return st;
-    if ((st = distance(db, p, &days, &batas, &tutup, e)) != ST_OK)
+    if ((st = distance(db, who, p, &days, &batas, &tutup, e)) != ST_OK)
         return st;
     if (tutup >= 0 && days > tutup)
         return err_set(e, E_PROGRES_DITUTUP, "Progres %s sudah ditutup: batasnya %d hari.",
@@ -73,8 +72,7 @@ static enum status terbuka(struct db *db, const struct who *who, struct flow_obj
     const struct progres *p = o->data;
     int64_t late;
 
-    (void)who;
-    return progres_terbuka(db, p, &late, e);
+    return progres_terbuka(db, who, p, &late, e);
 }
 
 static enum status bulan_terbuka(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
@@ -98,9 +96,8 @@ static enum status tanda_terima(struct db *db, const struct who *who, struct flo
 {
     struct progres *p = o->data;
     char now[TIME_TEXT];
-    enum status st = progres_terbuka(db, p, &p->hari_lewat, e);
+    enum status st = progres_terbuka(db, who, p, &p->hari_lewat, e);
 
-    (void)who;
     if (st != ST_OK)
         return st;
     time_format(clock_now(), now);

@@ -238,13 +238,13 @@ static enum status check_room(struct db *db, const struct progres *p, struct err
 }
 
 /* Fills plan and RHK in, and refuses what does not hang together. */
-static enum status check(struct db *db, struct progres *p, struct err *e)
+static enum status check(struct db *db, const struct who *who, struct progres *p, struct err *e)
 {
     int64_t late;
     enum status st = find_plan(db, p->pegawai_id, &p->isi, e);
 
     if (st == ST_OK)
-        st = progres_terbuka(db, p, &late, e);
+        st = progres_terbuka(db, who, p, &late, e);
     if (st == ST_OK)
         st = check_rhk(db, &p->isi, e);
     if (st == ST_OK)
@@ -326,7 +326,7 @@ static enum status write_new(struct perintah *p, struct db *db, struct progres_t
     struct progres x = { .pegawai_id = p->who.pegawai_id, .isi = in->isi, .a = a };
     enum status st = only_people(p, e);
 
-    if (st != ST_OK || (st = check(db, &x, e)) != ST_OK || (st = insert(db, &x, e)) != ST_OK)
+    if (st != ST_OK || (st = check(db, &p->who, &x, e)) != ST_OK || (st = insert(db, &x, e)) != ST_OK)
         return st;
     in->out_id = x.id;
     p->reply.status = 201;
@@ -355,7 +355,7 @@ static enum status write_old(struct perintah *p, struct db *db, struct progres_t
     }
     in->out_id = x.id;
     x.isi = in->isi;
-    if ((st = check(db, &x, e)) != ST_OK || (st = update(db, &x, e)) != ST_OK)
+    if ((st = check(db, &p->who, &x, e)) != ST_OK || (st = update(db, &x, e)) != ST_OK)
         return st;
     return audit(p, db, &x, "simpan", progres_machine.states[x.status], progres_machine.states[x.status], e);
 }
