@@ -4,8 +4,8 @@
 -- Fungsi saran hanya membantu penilai; batasnya ada di setelan karena aturan tidak memberi angka.
 
 local hitung_capaian = use "capaian"
-local saran = use "saran"
-local distribusi = use "distribusi"
+local saran = use "saran_hasil"
+local distribusi = use "pola_se_3_2023"
 
 -- Predikat kinerja: PermenPANRB 6/2022. Baris: hasil kerja, kolom: perilaku kerja.
 local predikat = use "matriks" {
@@ -13,15 +13,6 @@ local predikat = use "matriks" {
   di_atas      = { "kurang",        "baik",             "sangat_baik" },
   sesuai       = { "kurang",        "baik",             "baik" },
   di_bawah     = { "sangat_kurang", "butuh_perbaikan",  "butuh_perbaikan" },
-}
-
--- Pimpinan unit: capaian kinerja organisasi menjadi rating hasil kerjanya (SE MenPANRB 3/2023).
-local rating_pimpinan = {
-  istimewa        = "di_atas",
-  baik            = "sesuai",
-  butuh_perbaikan = "di_bawah",
-  kurang          = "di_bawah",
-  sangat_kurang   = "di_bawah",
 }
 
 -- Sebutan predikat pada formulir dan rekap. Seluruh teks dibandingkan, bukan sebagian:
@@ -41,7 +32,11 @@ skema {
   judul = "Pengelolaan kinerja PermenPANRB 6/2022",
 
   capaian = function(indikator, setelan)
-    local persen, rumus, t = hitung_capaian(indikator)
+    local persen, rumus, t = hitung_capaian(indikator, {
+      dalam_rentang = setelan.capaian_dalam_rentang,
+      target_nol = setelan.capaian_target_nol,
+      target_nol_tertinggi = setelan.capaian_target_nol_tertinggi,
+    })
     catat("Realisasi (R)", indikator.realisasi)
     catat("Target yang dipakai (T)", t)
     catat("Capaian indikator (persen)", persen, rumus)
@@ -49,7 +44,7 @@ skema {
   end,
 
   saran = function(evaluasi, setelan)
-    return saran(evaluasi, setelan, rating_pimpinan)
+    return saran(evaluasi, setelan)
   end,
 
   predikat = function(isian, setelan)
@@ -87,7 +82,8 @@ fungsi {
     },
   },
   hitung = function(isian, setelan)
-    local hasil = rating_pimpinan[isian.organisasi]
+    -- SE MenPANRB 3/2023: capaian organisasi menjadi rating hasil kerja pimpinannya; padanan tiap capaian setelan.
+    local hasil = setelan["pimpinan_" .. isian.organisasi]
     catat("Rating hasil kerja pimpinan unit", hasil,
       "capaian kinerja organisasi " .. isian.organisasi .. ", SE MenPANRB 3/2023")
     return hasil

@@ -168,8 +168,8 @@ static void environment(lua_State *L, int rule)
     lua_setfield(L, -2, "skema");
 }
 
-/* Settings are numbers in all that is shipped; `10` is a float where it is compared with percentages, which
- * Lua does not tell apart. */
+/* Settings are numbers and texts in all that is shipped; `10` is a float where it is compared with
+ * percentages, which Lua does not tell apart. */
 static void settings(lua_State *L, sqlite3 *db, const char *hash)
 {
     sqlite3_stmt *s =
@@ -178,7 +178,10 @@ static void settings(lua_State *L, sqlite3 *db, const char *hash)
     lua_newtable(L);
     bind_text(s, 1, hash);
     while (db_row(s)) {
-        lua_pushnumber(L, sqlite3_column_double(s, 1));
+        if (sqlite3_column_type(s, 1) == SQLITE_TEXT)
+            lua_pushstring(L, col_text(s, 1));
+        else
+            lua_pushnumber(L, sqlite3_column_double(s, 1));
         lua_setfield(L, -2, col_text(s, 0));
     }
     sqlite3_finalize(s);

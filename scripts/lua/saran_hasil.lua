@@ -1,11 +1,14 @@
--- Saran rating hasil kerja. Aturan menyerahkannya kepada penilai dan tidak memberi rumus; cara ini kebijakan
--- yang dapat diubah lewat setelan, dan selalu hanya saran:
---   indikator  di atas bila capaiannya melebihi ambang_atas, di bawah bila kurang dari ambang_bawah;
---   RHK        serendah indikatornya yang terendah, kecuali lebih dari separuh di atas: di atas;
---   SKP        di atas bila lebih dari separuh RHK utama di atas dan tidak ada yang di bawah,
---              di bawah bila lebih dari separuh RHK utama di bawah, selain itu sesuai;
---   tambahan   RHK tambahan yang di atas ikut dihitung sebagai di atas, tidak pernah menurunkan.
--- Perilaku tidak disarankan: tidak ada rumus yang menilai perilaku orang.
+-- Suggestion of the rating of results for a scheme after PermenPANRB 6/2022. The rule leaves it to the evaluator and gives
+-- no formula; this way is a policy [I] that settings change, and never more than a suggestion:
+--   indicator   above if its capaian exceeds `ambang_atas`, below if it is less than `ambang_bawah`;
+--   RHK         as low as its lowest indicator, unless more than `bagian_terbanyak` percent are above: above;
+--   SKP         above if more than that part of the main RHK is above and none below, below if more than that part is
+--               below, otherwise as expected;
+--   additional  RHK tambahan that are above count as above, and never lower anything.
+-- Behaviour is not suggested: no formula judges how people behave. The head of a unit takes the rating that the settings
+-- `pimpinan_…` give to the achievement of the organisation.
+--
+--   saran = use "saran_hasil" (evaluasi, setelan)        -- { hasil = … }
 
 local urutan = { di_bawah = 1, sesuai = 2, di_atas = 3 }
 
@@ -39,8 +42,8 @@ local function kumpulkan(daftar, setelan)
   return rhk
 end
 
-local function rating_rhk(r)
-  if 2 * r.di_atas > r.indikator then return "di_atas" end
+local function rating_rhk(r, bagian)
+  if 100 * r.di_atas > bagian * r.indikator then return "di_atas" end
   return r.terendah
 end
 
@@ -52,13 +55,14 @@ local function dari_indikator(evaluasi, setelan)
     return nil
   end
 
+  local bagian = setelan.bagian_terbanyak
   local utama, di_atas, di_bawah, tambahan = 0, 0, 0, 0
   for _, r in ipairs(rhk) do
-    local nilai = rating_rhk(r)
+    local nilai = rating_rhk(r, bagian)
     catat("RHK nomor", r.nomor, r.utama and "utama" or "tambahan")
     catat("Banyaknya indikator", r.indikator)
     catat("Di antaranya di atas ekspektasi", r.di_atas)
-    catat("Rating RHK", nilai, "di atas bila lebih dari separuh indikatornya di atas, selain itu yang terendah")
+    catat("Rating RHK", nilai, "di atas bila lebih dari bagian terbanyak indikatornya di atas, selain itu yang terendah")
     if not r.utama then
       if nilai == "di_atas" then tambahan = tambahan + 1 end
     else
@@ -73,18 +77,19 @@ local function dari_indikator(evaluasi, setelan)
   end
 
   local hasil = "sesuai"
-  if di_bawah == 0 and 2 * (di_atas + tambahan) > utama then hasil = "di_atas" end
-  if 2 * di_bawah > utama then hasil = "di_bawah" end
+  if di_bawah == 0 and 100 * (di_atas + tambahan) > bagian * utama then hasil = "di_atas" end
+  if 100 * di_bawah > bagian * utama then hasil = "di_bawah" end
+  catat("Bagian terbanyak (persen)", bagian, "setelan")
   catat("Banyaknya RHK utama", utama)
   catat("RHK utama di atas ekspektasi", di_atas)
   catat("RHK utama di bawah ekspektasi", di_bawah)
   catat("RHK tambahan di atas ekspektasi", tambahan)
   catat("Saran rating hasil kerja", hasil,
-    "di atas: lebih dari separuh RHK utama di atas dan tidak ada yang di bawah; di bawah: lebih dari separuh di bawah")
+    "di atas: lebih dari bagian terbanyak RHK utama di atas dan tidak ada yang di bawah; di bawah: lebih dari bagian itu di bawah")
   return hasil
 end
 
-return function(evaluasi, setelan, rating_pimpinan)
+return function(evaluasi, setelan)
   if not evaluasi.kepala_unit then
     return { hasil = dari_indikator(evaluasi, setelan) }
   end
@@ -93,8 +98,8 @@ return function(evaluasi, setelan, rating_pimpinan)
     catat("Saran rating hasil kerja", "belum ada", "capaian kinerja organisasi belum ditetapkan")
     return { hasil = nil }
   end
-  local hasil = rating_pimpinan[organisasi]
+  local hasil = setelan["pimpinan_" .. organisasi]
   catat("Capaian kinerja organisasi", organisasi)
-  catat("Saran rating hasil kerja", hasil, "pimpinan unit memakai capaian organisasinya, SE MenPANRB 3/2023")
+  catat("Saran rating hasil kerja", hasil, "pimpinan unit memakai capaian organisasinya, SE MenPANRB 3/2023; padanannya setelan")
   return { hasil = hasil }
 end

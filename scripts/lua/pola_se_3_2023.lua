@@ -1,6 +1,8 @@
--- Pola distribusi predikat dalam satu unit: SE MenPANRB 3/2023. Pertimbangan bagi pimpinan, bukan larangan.
--- Dihitung dalam bilangan bulat: batas atas dibulatkan ke bawah, batas bawah ke atas (surat edaran tidak
--- mengatur pembulatan). Pegawai yang tidak dinilai dan kepala unit tidak ikut dihitung oleh pemanggil.
+-- Distribution of predikat in one unit: SE MenPANRB 3/2023. A consideration for the leader, no ban.
+-- In whole numbers: upper bounds are rounded down, lower ones up (the circular does not say how). Those who are not
+-- evaluated and the head of the unit are left out by whoever asks. Needs the setting `pegawai_minimal`.
+--
+--   distribusi = use "pola_se_3_2023"       -- ({ organisasi, jumlah }, setelan) → { memenuhi_pola, informasi, catatan }
 
 local pola = use "kurva" {
   golongan        = { "sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang" },
