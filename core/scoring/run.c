@@ -398,7 +398,7 @@ static enum status stopped(struct run *run, struct err *e)
         st = run_maju(run->w, run->run_id, &run->angka, 0, 0, 0, &ignored, e);
         return st == ST_OK ? err_set(e, E_RUN_JEDA, NULL) : st;
     }
-    st = run_selesai(run->w, run->run_id, &run->angka, NULL, e);
+    st = run_selesai(run->w, run->run_id, &run->angka, NULL, 0, 0, e);
     return st == ST_OK ? err_set(e, E_RUN_BATAL, NULL) : st;
 }
 
@@ -447,7 +447,8 @@ static enum status finish(struct db *db, struct run *run, const struct worker *w
     out->gagal = run->angka.gagal;
     out->tertunda = run->angka.tertunda;
     qsort(run->sisa, run->nsisa, sizeof(*run->sisa), by_evaluasi);
-    return run_selesai(run->w, run->run_id, &run->angka, out->digest, e);
+    return run_selesai(run->w, run->run_id, &run->angka, out->digest, run->o->job_id,
+                       run->before + (int64_t)run->nids, e);
 }
 
 static enum status score(struct db *db, struct run *run, struct run_result *out, struct err *e)
@@ -470,7 +471,8 @@ static enum status score(struct db *db, struct run *run, struct run_result *out,
     run->state = mem_alloc((run->nbatches + 1) * sizeof(*run->state));
     run->last_progress = clock_monotonic();
     n = thread_count(run);
-    if ((st = run_threads(run, workers, n, e)) == ST_OK)
+    if ((st = report(run, &run->angka, 0, run->o->job_id != 0, e)) == ST_OK &&
+        (st = run_threads(run, workers, n, e)) == ST_OK)
         st = finish(db, run, workers, n, &before, out, e);
 out:
     for (int i = 0; i < n; i++)

@@ -155,11 +155,16 @@ enum status run_maju(struct writer *w, int64_t run_id, const struct run_angka *a
 }
 
 enum status run_selesai(struct writer *w, int64_t run_id, const struct run_angka *angka, const char *digest,
-                        struct err *e)
+                        int64_t job_id, int64_t total, struct err *e)
 {
-    struct progress p = {
-        .cmd.apply = progress_apply, .run_id = run_id, .angka = *angka, .digest = digest, .end = true
-    };
+    struct progress p = { .cmd.apply = progress_apply,
+                          .run_id = run_id,
+                          .angka = *angka,
+                          .digest = digest,
+                          .end = true,
+                          .job_id = job_id,
+                          .maju = total,
+                          .total = total };
 
     return writer_run(w, &p.cmd, e);
 }

@@ -21,8 +21,8 @@ MUST_USE enum status run_simpan(struct writer *w, int64_t run_id, const struct h
 /* How far everything is done. With a job: its progress too, and whether its end was asked for. */
 MUST_USE enum status run_maju(struct writer *w, int64_t run_id, const struct run_angka *angka, int64_t job_id,
                               int64_t maju, int64_t total, bool *batal, struct err *e);
-/* `digest` NULL: ended without one. */
+/* `digest` NULL: ended without one. With a job: all of its `total` is done. */
 MUST_USE enum status run_selesai(struct writer *w, int64_t run_id, const struct run_angka *angka,
-                                 const char *digest, struct err *e);
+                                 const char *digest, int64_t job_id, int64_t total, struct err *e);
 
 #endif

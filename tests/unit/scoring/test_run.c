@@ -341,10 +341,9 @@ static void only_a_unit_and_below(void **state)
 /* A unit without a scheme: not computed, with a reason, and nothing invented. */
 static void no_scheme_no_number(void **state)
 {
-    struct pasang_disable off = { .plugin = "skp-permenpanrb-6-2022",
-                                  .unit_id = KOTA,
-                                  .mulai = "2025-01-01",
-                                  .alasan = "Uji" };
+    struct pasang_disable off = {
+        .plugin = "skp-permenpanrb-6-2022", .unit_id = KOTA, .mulai = "2025-01-01", .alasan = "Uji"
+    };
     struct run_result r;
 
     (void)state;
@@ -355,6 +354,83 @@ static void no_scheme_no_number(void **state)
     assert_int_equal(r.dinilai, 2);
     assert_int_equal(r.gagal, 2);
     assert_int_equal(r.sisa[0].code, E_AKTIVASI_TIDAK_ADA);
+    run_result_free(&r);
+}
+
+/* What runs out of time even alone -------------------------------------------------------------------- */
+
+/* `uji` as 1.1.0, which for one person compares long texts: no instruction limit sees that, only the clock.
+ */
+static int64_t install_slow(void)
+{
+    static const char loop[] = "if isian.total == 1207 then local a = text.rep(\"x\", 500000) local b, n = a "
+                               ".. \"1\", 0 a = a .. \"2\""
+                               " for i = 1, 1e9 do if a < b then n = n + 1 end end end ";
+    struct package p = { 0 }, slow = { 0 };
+    struct package_file files[8];
+    int64_t id;
+
+    make_uji(&p, "1.1.0", 1);
+    assert_true(p.nfiles <= COUNT(files));
+    for (size_t i = 0; i < p.nfiles; i++) {
+        const char *text = (const char *)p.files[i].data, *at = strstr(text, "return num.round");
+
+        files[i] = p.files[i];
+        if (strcmp(files[i].path, "init.lua") != 0)
+            continue;
+        assert_non_null(at);
+        files[i].data = (const uint8_t *)arena_printf(arena, "%.*s%s%s", (int)(at - text), text, loop, at);
+        files[i].len += strlen(loop);
+    }
+    OK(package_from_files(files, p.nfiles, &slow, e));
+    id = install(&slow);
+    package_free(&p);
+    package_free(&slow);
+    return id;
+}
+
+static void what_runs_out_of_time_stays_open(void **state)
+{
+    char hand[DIGEST_HEX], whole[DIGEST_HEX];
+    struct run_result r;
+
+    (void)state;
+    add_city(ORANG);
+    SQL("UPDATE realisasi_nilai SET isian = '{\"tepat\":90,\"total\":107}' WHERE isian IS NOT NULL AND "
+        "realisasi_id ="
+        " (SELECT id FROM realisasi WHERE skp_versi_id = 3 AND periode_id = $1)",
+        "i", (int64_t)JAN);
+    run_with("2025", 2, 7, &r);
+    memcpy(whole, r.digest, sizeof(whole));
+    assert_int_equal(r.tertunda, 0);
+    run_result_free(&r);
+    enable(install_slow(), KOTA, "2025-01-01");
+    for (int i = 0; i < 2; i++) { /* a second try finds the same */
+        run_with("2025", 1 + i, i ? 500 : 4, &r);
+        assert_int_equal(r.tertunda, 1);
+        assert_int_equal(r.gagal, 0);
+        assert_int_equal(r.dinilai, ORANG - 1);
+        assert_int_equal(r.nsisa, 1);
+        assert_int_equal(r.sisa[0].code, E_PLUGIN_BATAS_WAKTU);
+        assert_string_equal(r.sisa[0].nip, "198501012010011003");
+        assert_true(utf8_valid(r.sisa[0].pesan, strlen(r.sisa[0].pesan)) && r.sisa[0].pesan[0]);
+        digest_by_hand(r.run_id, hand);
+        assert_string_equal(r.digest, hand);
+        assert_string_not_equal(r.digest, whole);
+        /* No value and no failure is kept of that row, neither is a score made without it. */
+        assert_int_equal(
+            count(arena_printf(arena,
+                               "SELECT count(*) FROM run_hasil x JOIN evaluasi v ON v.id = x.evaluasi_id"
+                               " WHERE x.run_id = %lld AND v.skp_versi_id = 3",
+                               (long long)r.run_id)),
+            0);
+        assert_int_equal(
+            count(arena_printf(arena, "SELECT tertunda FROM run WHERE id = %lld", (long long)r.run_id)), 1);
+        run_result_free(&r);
+    }
+    enable(install_uji("1.0.0", 1), KOTA, "2025-01-01");
+    run_with("2025", 2, 500, &r);
+    assert_string_equal(r.digest, whole);
     run_result_free(&r);
 }
 
@@ -426,6 +502,8 @@ static void jobs_run_and_are_resumed(void **state)
     OK(job_runner_start(url, w, HOST_EXE, &runner, e));
     wait_for("SELECT count(*) FROM job WHERE status = 'selesai'", 1);
     wait_for("SELECT count(*) FROM job WHERE status = 'gagal'", 1);
+    assert_int_equal(count("SELECT count(*) FROM job WHERE status = 'selesai' AND maju = 5 AND total = 5"),
+                     1);
     hasil = text_of("SELECT hasil FROM job WHERE status = 'selesai'");
     assert_non_null(strstr(hasil, "\"dinilai\":5"));
     assert_non_null(strstr(text_of("SELECT hasil FROM job WHERE status = 'gagal'"), "job.isi"));
@@ -466,6 +544,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(long_values, setup, teardown),
         cmocka_unit_test_setup_teardown(only_a_unit_and_below, setup, teardown),
         cmocka_unit_test_setup_teardown(no_scheme_no_number, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_runs_out_of_time_stays_open, setup, teardown),
         cmocka_unit_test_setup_teardown(one_run_at_a_time, setup, teardown),
         cmocka_unit_test_setup_teardown(jobs_run_and_are_resumed, setup, teardown),
         cmocka_unit_test_setup_teardown(queued_job_is_cancelled_at_once, setup, teardown),
