@@ -10,17 +10,22 @@ local PENYEBUT = 192
 -- 4 × persentase.
 local persen4 = { sangat_baik = 6, baik = 4, butuh_perbaikan = 3, kurang = 2, sangat_kurang = 1 }
 
--- 4 × koefisien setahun; syarat kumulatif kenaikan pangkat dan jenjang (jenjang puncak: tidak ada).
-local jenjang = {
-  pemula       = { koefisien4 = 15,  pangkat = 15,  jenjang = 15 },   -- [R]
-  terampil     = { koefisien4 = 20,  pangkat = 20,  jenjang = 60 },   -- [R]
-  mahir        = { koefisien4 = 50,  pangkat = 50,  jenjang = 100 },  -- [R]
-  penyelia     = { koefisien4 = 100, pangkat = 100 },                 -- [R]
-  ahli_pertama = { koefisien4 = 50,  pangkat = 50,  jenjang = 100, dasar = 100 },
-  ahli_muda    = { koefisien4 = 100, pangkat = 100, jenjang = 200, dasar = 200 },
-  ahli_madya   = { koefisien4 = 150, pangkat = 150, jenjang = 450, dasar = 400 },
-  ahli_utama   = { koefisien4 = 200, pangkat = 200, dasar = 850 },
+-- Jenjang keahlian: 4 × koefisien setahun, syarat kumulatif kenaikan pangkat dan jenjang (jenjang puncak: tidak ada).
+local keahlian = {
+  ahli_pertama = { koefisien4 = 50,  pangkat = 50,  jenjang = 100 },
+  ahli_muda    = { koefisien4 = 100, pangkat = 100, jenjang = 200 },
+  ahli_madya   = { koefisien4 = 150, pangkat = 150, jenjang = 450 },
+  ahli_utama   = { koefisien4 = 200, pangkat = 200 },
 }
+local tanpa_jenjang = { penyelia = true }
+
+-- Jenjang keterampilan belum dipastikan, jadi angkanya setelan.
+local function angka_jenjang(nama, setelan)
+  if keahlian[nama] then return keahlian[nama] end
+  local syarat = { koefisien4 = pecahan.kali(setelan["koefisien_" .. nama], 4), pangkat = setelan["pangkat_" .. nama] }
+  if not tanpa_jenjang[nama] then syarat.jenjang = setelan["jenjang_" .. nama] end
+  return syarat
+end
 
 local nama_jenjang = { "pemula", "terampil", "mahir", "penyelia", "ahli_pertama", "ahli_muda", "ahli_madya", "ahli_utama" }
 local nama_predikat = { "sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang" }
@@ -29,11 +34,12 @@ local isian_jenjang = { type = "string", enum = nama_jenjang, title = "Jenjang j
 local isian_predikat = { type = "string", enum = nama_predikat, title = "Predikat kinerja" }
 local isian_bulan = { type = "integer", minimum = 1, maximum = 12, title = "Bulan dinilai" }
 
-local function konversi(baris)
-  local n = baris.bulan * persen4[baris.predikat] * jenjang[baris.jenjang].koefisien4
+local function konversi(baris, setelan)
+  local koefisien4 = angka_jenjang(baris.jenjang, setelan).koefisien4
+  local n = baris.bulan * persen4[baris.predikat] * koefisien4
   catat("Angka kredit " .. baris.jenjang, pecahan.tulis(n, PENYEBUT, 3),
     baris.bulan .. "/12 × " .. 25 * persen4[baris.predikat] .. "% × " ..
-    pecahan.tulis(jenjang[baris.jenjang].koefisien4, 4, 2))
+    pecahan.tulis(koefisien4, 4, 2))
   return n
 end
 
@@ -41,7 +47,7 @@ fungsi {
   nama = "konversi",
   isian = { jenjang = isian_jenjang, predikat = isian_predikat, bulan = isian_bulan },
   hitung = function(isian, setelan)
-    local n = konversi(isian)
+    local n = konversi(isian, setelan)
     return { angka = pecahan.tulis(n, PENYEBUT, setelan.desimal), n = n }
   end,
 }
@@ -60,13 +66,13 @@ fungsi {
     },
   },
   hitung = function(isian, setelan)
-    local syarat = jenjang[isian.jenjang]
+    local syarat = angka_jenjang(isian.jenjang, setelan)
     -- Seluruh jumlah dalam 1/192000, sehingga awal tiga desimal pun tetap pasti.
     local jumlah = pecahan.baca(isian.awal) * PENYEBUT
     catat("Awal", isian.awal, "angka kredit yang dibawa dalam jenjang " .. isian.jenjang)
     for _, baris in ipairs(isian.rincian) do
       if baris.jenjang == isian.jenjang then
-        jumlah = jumlah + konversi(baris) * SERIBU
+        jumlah = jumlah + konversi(baris, setelan) * SERIBU
       else
         catat("Tidak dihitung", baris.jenjang, "kenaikan jenjang memulai angka kredit dari 0 (Peraturan BKN 3/2023)")
       end
@@ -89,7 +95,7 @@ fungsi {
   end,
 }
 
--- [R] Ijazah lebih tinggi yang sesuai bidang: 25 % dari syarat kenaikan pangkat, sekali tiap ijazah.
+-- [R] Ijazah lebih tinggi yang sesuai bidang: sebagian dari syarat kenaikan pangkat, sekali tiap ijazah.
 local tingkat = { sma = 1, d1 = 2, d2 = 3, d3 = 4, d4 = 5, s1 = 5, s2 = 6, s3 = 7 }
 local isian_ijazah = { type = "string", enum = { "sma", "d1", "d2", "d3", "d4", "s1", "s2", "s3" }, title = "Ijazah" }
 
@@ -103,9 +109,33 @@ fungsi {
     if isian.predikat ~= "baik" and isian.predikat ~= "sangat_baik" then
       error { code = "ijazah.predikat", pesan = "Predikat terakhir harus paling rendah Baik." }
     end
-    local angka = pecahan.tulis(jenjang[isian.jenjang].pangkat, 4, setelan.desimal)
-    catat("Angka kredit ijazah", angka, "25% × syarat kenaikan pangkat " .. jenjang[isian.jenjang].pangkat)
+    local pangkat = angka_jenjang(isian.jenjang, setelan).pangkat
+    local angka = pecahan.tulis(pangkat * setelan.persen_ijazah, 100, setelan.desimal)
+    catat("Angka kredit ijazah", angka, setelan.persen_ijazah .. "% × syarat kenaikan pangkat " .. pangkat)
     return { angka = angka }
+  end,
+}
+
+-- Perpindahan dari jabatan lain: angka kredit sekian tahun dalam pangkat, ditambah nilai dasar pangkatnya.
+local golongan = { "iii_a", "iii_b", "iii_c", "iii_d", "iv_a", "iv_b", "iv_c", "iv_d", "iv_e" }
+
+fungsi {
+  nama = "perpindahan",
+  isian = {
+    jenjang = { type = "string", enum = { "ahli_pertama", "ahli_muda", "ahli_madya", "ahli_utama" }, title = "Jenjang yang dimasuki" },
+    golongan = { type = "string", enum = golongan, title = "Golongan ruang" },
+    predikat = isian_predikat,
+    tahun = { type = "integer", minimum = 0, maximum = 40, title = "Tahun dalam pangkat terakhir" },
+  },
+  hitung = function(isian, setelan)
+    local n = isian.tahun * 12 * persen4[isian.predikat] * keahlian[isian.jenjang].koefisien4
+    local dasar = setelan["dasar_golongan_" .. isian.golongan]
+    local diperoleh = pecahan.tulis(n, PENYEBUT, setelan.desimal)
+    catat("Angka kredit dari tahun dalam pangkat", diperoleh, isian.tahun .. " tahun × persentase predikat × koefisien jenjang")
+    catat("Nilai dasar golongan", dasar, "setelan")
+    local angka = pecahan.tulis(n + pecahan.kali(dasar, PENYEBUT), PENYEBUT, setelan.desimal)
+    catat("Angka kredit perpindahan", angka, "dijumlahkan, dibulatkan sekali")
+    return { diperoleh = diperoleh, angka = angka }
   end,
 }
 
@@ -116,10 +146,10 @@ fungsi {
     konvensional = { type = "string", minLength = 1, maxLength = 12, title = "Angka kredit konvensional kumulatif" },
   },
   hitung = function(isian, setelan)
-    local dasar = jenjang[isian.jenjang].dasar
+    local dasar = setelan["dasar_" .. isian.jenjang]
     local seribu = pecahan.baca(isian.konvensional) - dasar * SERIBU
     if seribu < 0 then
-      error { code = "integrasi.kurang", pesan = "Angka kredit konvensional lebih kecil daripada nilai dasar " .. dasar .. "." }
+      error { code = "integrasi.kurang", pesan = "Angka kredit konvensional lebih kecil daripada nilai dasar " .. num.text(dasar) .. "." }
     end
     local angka = pecahan.tulis(seribu, SERIBU, setelan.desimal)
     catat("Angka kredit integrasi", angka, "konvensional kumulatif − nilai dasar " .. dasar .. " [R]")

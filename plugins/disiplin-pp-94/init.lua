@@ -1,31 +1,28 @@
 -- Sanksi ketidakhadiran tanpa alasan sah: PP 94/2021, hari kumulatif dalam satu tahun kalender.
 
--- Hari paling sedikit untuk tiap anak tangga, dari yang terberat.
-local tangga = {
-  { hari = 28, tingkat = "berat",  sanksi = "Pemberhentian dengan hormat tidak atas permintaan sendiri", potongan = 0, bulan = 0 },
-  { hari = 25, tingkat = "berat",  sanksi = "Pembebasan dari jabatannya menjadi jabatan pelaksana", potongan = 0, bulan = 12 },
-  { hari = 21, tingkat = "berat",  sanksi = "Penurunan jabatan setingkat lebih rendah", potongan = 0, bulan = 12 },
-  { hari = 17, tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 12 },
-  { hari = 14, tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 9 },
-  { hari = 11, tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 6 },
-  { hari = 7,  tingkat = "ringan", sanksi = "Pernyataan tidak puas secara tertulis", potongan = 0, bulan = 0 },
-  { hari = 4,  tingkat = "ringan", sanksi = "Teguran tertulis", potongan = 0, bulan = 0 },
-  { hari = 3,  tingkat = "ringan", sanksi = "Teguran lisan", potongan = 0, bulan = 0 },
+-- Hari kumulatif setahun, seperti dicetak pada aturannya; celah atau tumpang tindih ditolak ketika dimuat.
+local tangga = use "rentang_nilai" {
+  { dari = 0,  sampai = 2,  { tingkat = "tidak_ada", sanksi = "Tidak ada", potongan = 0, bulan = 0 } },
+  { dari = 3,  sampai = 3,  { tingkat = "ringan", sanksi = "Teguran lisan", potongan = 0, bulan = 0 } },
+  { dari = 4,  sampai = 6,  { tingkat = "ringan", sanksi = "Teguran tertulis", potongan = 0, bulan = 0 } },
+  { dari = 7,  sampai = 10, { tingkat = "ringan", sanksi = "Pernyataan tidak puas secara tertulis", potongan = 0, bulan = 0 } },
+  { dari = 11, sampai = 13, { tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 6 } },
+  { dari = 14, sampai = 16, { tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 9 } },
+  { dari = 17, sampai = 20, { tingkat = "sedang", sanksi = "Pemotongan tunjangan kinerja", potongan = 25, bulan = 12 } },
+  { dari = 21, sampai = 24, { tingkat = "berat", sanksi = "Penurunan jabatan setingkat lebih rendah", potongan = 0, bulan = 12 } },
+  { dari = 25, sampai = 27, { tingkat = "berat", sanksi = "Pembebasan dari jabatannya menjadi jabatan pelaksana", potongan = 0, bulan = 12 } },
+  { dari = 28, { tingkat = "berat", sanksi = "Pemberhentian dengan hormat tidak atas permintaan sendiri", potongan = 0, bulan = 0 } },
+  langkah = 1,
 }
-local berturut = 10
+local BERTURUT = 10
 
 local function anak_tangga(isian)
-  if isian.berturut_turut and isian.hari >= berturut then
+  if isian.berturut_turut and isian.hari >= BERTURUT then
     catat("Hari kerja berturut-turut", isian.hari,
       "10 hari kerja berturut-turut: gaji dihentikan mulai bulan berikutnya (PP 94/2021)")
-    return tangga[1]
+    return tangga(28)
   end
-  for _, anak in ipairs(tangga) do
-    if isian.hari >= anak.hari then
-      return anak
-    end
-  end
-  return { tingkat = "tidak_ada", sanksi = "Tidak ada", potongan = 0, bulan = 0 }
+  return tangga(isian.hari)
 end
 
 fungsi {

@@ -1,34 +1,41 @@
 -- Indeks Profesionalitas ASN: kualifikasi (25) + kompetensi (40) + kinerja (30) + disiplin (5).
 -- PermenPANRB 38/2018; Peraturan BKN 8/2019. Subnilai selain kualifikasi bertanda [R] pada README.
 
-local kualifikasi = { s3 = 25, s2 = 20, s1 = 15, d4 = 15, d3 = 10, d2 = 5, d1 = 5, sma = 5, smp = 1, sd = 1 }
-local kinerja = { sangat_baik = 30, baik = 25, butuh_perbaikan = 15, kurang = 5, sangat_kurang = 1 }
-local disiplin = { tidak_ada = 5, ringan = 3, sedang = 2, berat = 1 }
+local rentang_nilai = use "rentang_nilai"
 
--- Unsur kompetensi tiap jenis jabatan; jumlahnya 40.
-local kompetensi = {
-  struktural = { { "diklat_kepemimpinan", 15 }, { "diklat_20jp", 15 }, { "seminar", 10 } },
-  fungsional = { { "diklat_fungsional", 15 }, { "diklat_20jp", 15 }, { "seminar", 10 } },
-  pelaksana  = { { "diklat_20jp", 22.5 }, { "seminar", 17.5 } },
+-- Setelan yang memberi subnilai; semuanya bertanda pada plugin.json.
+local kualifikasi = {
+  s3 = "kualifikasi_s3", s2 = "kualifikasi_s2", s1 = "kualifikasi_s1", d4 = "kualifikasi_s1", d3 = "kualifikasi_d3",
+  d2 = "kualifikasi_sma", d1 = "kualifikasi_sma", sma = "kualifikasi_sma", smp = "kualifikasi_smp", sd = "kualifikasi_smp",
 }
 
-local function nilai_kompetensi(isian)
+-- Unsur kompetensi tiap jenis jabatan: isian dan setelannya; bawaannya berjumlah 40.
+local kompetensi = {
+  struktural = { { "diklat_kepemimpinan", "diklat_kepemimpinan" }, { "diklat_20jp", "diklat_20jp" }, { "seminar", "seminar" } },
+  fungsional = { { "diklat_fungsional", "diklat_fungsional" }, { "diklat_20jp", "diklat_20jp" }, { "seminar", "seminar" } },
+  pelaksana  = { { "diklat_20jp", "diklat_20jp_pelaksana" }, { "seminar", "seminar_pelaksana" } },
+}
+
+local function nilai_kompetensi(isian, setelan)
   local jumlah = 0
   for _, unsur in ipairs(kompetensi[isian.jenis_jabatan]) do
-    local nama, bobot = unsur[1], unsur[2]
+    local nama, bobot = unsur[1], setelan["nilai_" .. unsur[2]]
     local nilai = isian[nama] and bobot or 0
-    catat("Kompetensi: " .. nama, nilai, isian[nama] and "ada" or "belum ada, dari " .. bobot)
+    catat("Kompetensi: " .. nama, nilai, isian[nama] and "ada" or "belum ada, dari " .. num.text(bobot))
     jumlah = jumlah + nilai
   end
   return jumlah
 end
 
+-- Batasnya setelan; yang tidak naik ditolak dengan sebabnya.
 local function kategori(nilai, setelan)
-  if nilai > setelan.batas_sangat_tinggi then return "sangat_tinggi" end
-  if nilai > setelan.batas_tinggi then return "tinggi" end
-  if nilai > setelan.batas_sedang then return "sedang" end
-  if nilai > setelan.batas_rendah then return "rendah" end
-  return "sangat_rendah"
+  return rentang_nilai {
+    { dari = 0, "sangat_rendah" },
+    { di_atas = setelan.batas_rendah, "rendah" },
+    { di_atas = setelan.batas_sedang, "sedang" },
+    { di_atas = setelan.batas_tinggi, "tinggi" },
+    { di_atas = setelan.batas_sangat_tinggi, "sangat_tinggi" },
+  } (nilai)
 end
 
 local function pilihan(judul, ...)
@@ -49,10 +56,10 @@ fungsi {
   },
   hitung = function(isian, setelan)
     local rincian = {
-      kualifikasi = kualifikasi[isian.pendidikan],
-      kompetensi = nilai_kompetensi(isian),
-      kinerja = kinerja[isian.predikat],
-      disiplin = disiplin[isian.hukuman],
+      kualifikasi = setelan[kualifikasi[isian.pendidikan]],
+      kompetensi = nilai_kompetensi(isian, setelan),
+      kinerja = setelan["kinerja_" .. isian.predikat],
+      disiplin = setelan["disiplin_" .. isian.hukuman],
     }
     local nilai = rincian.kualifikasi + rincian.kompetensi + rincian.kinerja + rincian.disiplin
     catat("Kualifikasi", rincian.kualifikasi, "pendidikan " .. isian.pendidikan)

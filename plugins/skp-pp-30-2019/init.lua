@@ -1,30 +1,9 @@
 -- Skema numerik lama: PP 30/2019 pasal 41, dengan nilai indikator PermenPANRB 8/2021.
 
+local capaian = use "capaian"
+
 local function dua_desimal(x)
   return num.round(x, 2, "half_up")
-end
-
--- Target yang dibandingkan: batas terdekat bila realisasi di luar rentang, nil bila di dalamnya.
-local function target_banding(isian)
-  if isian.realisasi > isian.target_atas then return isian.target_atas end
-  if isian.realisasi < isian.target_bawah then return isian.target_bawah end
-  return nil
-end
-
-local function capaian_iki(isian)
-  if isian.target_atas < isian.target_bawah then
-    error { code = "target.terbalik", pesan = "Batas atas target lebih kecil daripada batas bawahnya." }
-  end
-  local target = target_banding(isian)
-  if target == nil then
-    return 100, "realisasi di dalam rentang target"
-  elseif target == 0 then
-    -- Pembagian dengan nol: target nol tercapai penuh atau tidak sama sekali [I].
-    return isian.arah == "naik" and 100 or 0, "target 0 tidak tercapai"
-  elseif isian.arah == "naik" then
-    return isian.realisasi / target * 100, "realisasi / target × 100"
-  end
-  return (1 + (1 - isian.realisasi / target)) * 100, "(1 + (1 − realisasi / target)) × 100"
 end
 
 fungsi {
@@ -35,17 +14,26 @@ fungsi {
     target_atas = { type = "number", minimum = 0, title = "Target, batas atas" },
     realisasi = { type = "number", minimum = 0, title = "Realisasi" },
   },
-  hitung = function(isian)
-    local persen, rumus = capaian_iki(isian)
-    local hasil = math.max(0, dua_desimal(persen))
+  hitung = function(isian, setelan)
+    if isian.target_atas < isian.target_bawah then
+      error { code = "target.terbalik", pesan = "Batas atas target lebih kecil daripada batas bawahnya." }
+    end
+    local banding = { arah = isian.arah, target = isian.target_bawah, realisasi = isian.realisasi }
+    if isian.target_atas > isian.target_bawah then banding.target_atas = isian.target_atas end
+    local hasil, rumus, t = capaian(banding, {
+      dalam_rentang = setelan.capaian_dalam_rentang, target_nol = setelan.capaian_target_nol,
+    })
+    catat("Target yang dipakai (T)", t)
     catat("Capaian IKI", hasil, rumus .. " (PermenPANRB 8/2021)")
     return hasil
   end,
 }
 
-local function nilai_capaian(c, target_maksimal)
+local function nilai_capaian(c, target_maksimal, awal)
   if c > 110 then return 120, "Sangat Baik: di atas 110%" end
-  if c > 100 then return 110 + 10 / 9 * (c - 101), "Sangat Baik: 110 + (120 − 110) / (110 − 101) × (c − 101)" end
+  if c > 100 then
+    return awal + (120 - awal) / 9 * (c - 101), "Sangat Baik: awal + (120 − awal) / (110 − 101) × (c − 101)"
+  end
   if c == 100 and target_maksimal then return 120, "target maksimal tercapai penuh" end
   if c == 100 then return 109, "Baik: 100%" end
   if c >= 80 then return 70 + 19 / 19 * (c - 80), "Cukup: 70 + (89 − 70) / (99 − 80) × (c − 80)" end
@@ -59,11 +47,11 @@ fungsi {
     capaian = { type = "number", minimum = 0, maximum = 100000, title = "Capaian (%)" },
     target_maksimal = { type = "boolean", title = "Target sudah yang tertinggi yang mungkin" },
   },
-  hitung = function(isian)
-    local c = num.round(isian.capaian, 0, "half_up") -- tabelnya dalam persen bulat [I]
-    local nilai, rumus = nilai_capaian(c, isian.target_maksimal)
+  hitung = function(isian, setelan)
+    local c = num.round(isian.capaian, 0, setelan.pembulatan_capaian) -- tabelnya dalam persen bulat
+    local nilai, rumus = nilai_capaian(c, isian.target_maksimal, setelan.nilai_di_atas_target)
     nilai = dua_desimal(nilai)
-    catat("Persen bulat", c, "dibulatkan setengah ke atas")
+    catat("Persen bulat", c, "dibulatkan menurut setelan: " .. setelan.pembulatan_capaian)
     catat("Nilai capaian", nilai, rumus)
     return nilai
   end,

@@ -14,7 +14,7 @@
 --   local diakui, sebab = hitung { jenis = "coaching", tanggal = "2026-04-01", sesi = 3 }  --> 4, "dibatasi …"
 --
 -- A cap holds for all records of one kind in its day, month or year together. `jp` beside "sertifikat" is what counts
--- where the certificate says nothing; without it such a record counts nothing, and `sebab` says so.
+-- where the certificate says nothing; without it such a record gives nil and why.
 
 local wadah = {
   hari  = function(tanggal) return tanggal end,
@@ -73,7 +73,7 @@ local function pencatat(tabel)
     local minta = 1
     if a.cara == "sertifikat" then
       minta = pada_sertifikat(catatan, a, tabel.menit_per_jp)
-      if minta == nil then return 0, "sertifikat tidak menyebut JP atau jam" end
+      if minta == nil then return nil, "sertifikat tidak menyebut JP atau jam" end
     elseif a.cara == "sesi" then
       minta = catatan.sesi or 1
     end
