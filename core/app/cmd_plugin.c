@@ -10,17 +10,15 @@
 #include "script/report.h"
 #include "script/template.h"
 
-/* DIR, or the id of a shipped plugin. */
-static enum status open_package(const char *where, struct package *p, struct err *e)
+/* DIR, or the id of a shipped plugin. `notes` as of package_note_dir. */
+static enum status open_package(const char *where, struct findings *notes, struct package *p, struct err *e)
 {
-    char path[4096];
     struct stat s;
     enum status st;
 
-    snprintf(path, sizeof(path), "%s/plugin.json", where);
-    if (strchr(where, '/') || lstat(path, &s) == 0)
-        return package_read_dir(where, p, e);
-    st = package_read_shipped(where, p, e);
+    if (strchr(where, '/') || (stat(where, &s) == 0 && S_ISDIR(s.st_mode)))
+        return package_note_dir(where, notes, p, e);
+    st = package_note_shipped(where, notes, p, e);
     if (st == ST_NOT_FOUND)
         st = err_set(e, E_PLUGIN_TIDAK_ADA,
                      "Plugin \"%s\" tidak ditemukan: bukan folder dan bukan plugin bawaan.", where);
@@ -122,7 +120,7 @@ static void check_skipped(struct cli *c, const char *where, struct jw *w)
 /* One package; `w` collects its JSON. */
 static enum status check_one(struct cli *c, const char *where, struct jw *w, struct err *e)
 {
-    struct package p = { .notes = findings_new(c->a) };
+    struct package p = { 0 };
     struct host *h = host_new(NULL);
     struct check k = { 0 };
     enum status st;
@@ -132,7 +130,7 @@ static enum status check_one(struct cli *c, const char *where, struct jw *w, str
         st = ST_OK;
         goto out;
     }
-    if ((st = open_package(where, &p, e)) != ST_OK)
+    if ((st = open_package(where, findings_new(c->a), &p, e)) != ST_OK)
         goto out;
     st = package_check(h, &p, c->a, &k, e);
     if (!k.findings)
@@ -203,7 +201,7 @@ static enum status test_run(struct cli *c, struct err *e)
     struct test_report r = { 0 };
     enum status st;
 
-    if ((st = open_package(c->args[0], &p, e)) == ST_OK)
+    if ((st = open_package(c->args[0], NULL, &p, e)) == ST_OK)
         st = package_test(NULL, &p, c->a, &r, e);
     /* Failed cases are the command's data, not its failure. */
     if (st == ST_OK || r.nfailed) {
@@ -257,7 +255,7 @@ static enum status call_run(struct cli *c, struct err *e)
 
     if ((st = read_object("--input", given ? given : "{}", &input, e)) != ST_OK ||
         (preset && (st = read_object("--settings", preset, &settings, e)) != ST_OK) ||
-        (st = open_package(c->args[0], &p, e)) != ST_OK ||
+        (st = open_package(c->args[0], NULL, &p, e)) != ST_OK ||
         (st = plugin_call(h, &p, c->args[1], input, settings, &out, e)) != ST_OK)
         goto out;
     printf("%s\n", out.p);

@@ -66,6 +66,12 @@ void fact_add(struct facts *f, enum fact_kind kind, const char *file, int line, 
     *at = (uint32_t)f->n;
 }
 
+void fact_column(struct facts *f, int column)
+{
+    if (f->n && column > 0)
+        f->list[f->n - 1].column = column;
+}
+
 void facts_pack(const struct facts *f, struct buf *out)
 {
     wire_array(out, (uint32_t)f->n);

@@ -46,6 +46,8 @@ struct facts {
 
 struct facts *facts_new(struct arena *a);
 void fact_add(struct facts *f, enum fact_kind kind, const char *file, int line, const char *a, const char *b);
+/* The last fact's column. */
+void fact_column(struct facts *f, int column);
 void facts_pack(const struct facts *f, struct buf *out);
 /* The parent's side: false where the frame is not one. Lives in `a`. */
 MUST_USE bool facts_unpack(struct wire *w, struct arena *a, struct fact **list, size_t *n);

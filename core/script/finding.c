@@ -34,12 +34,28 @@ void finding_add(struct findings *f, const struct finding *where, const char *fm
     f->list[f->n++] = x;
 }
 
+/* "init.lua:12: …" without its place, which stands beside it. */
+static const char *without_place(const char *msg, const char *file)
+{
+    size_t n = strlen(file);
+    const char *rest = msg + n;
+
+    if (!n || strncmp(msg, file, n) != 0)
+        return msg;
+    if (*rest == ':' && rest[1] >= '0' && rest[1] <= '9')
+        rest += 1 + strspn(rest + 1, "0123456789");
+    return strncmp(rest, ": ", 2) == 0 ? rest + 2 : msg;
+}
+
 void finding_err(struct findings *f, const struct err *e, const char *file)
 {
     struct finding x = { .code = e->code, .file = e->file[0] ? e->file : file, .line = e->line };
+    const char *where = e->code == E_JSON ? strstr(e->msg, "kolom ") : NULL;
 
+    if (where) /* the reader's own words: only they have it */
+        x.column = (int)strtol(where + 6, NULL, 10);
     if (!e->nfaults)
-        finding_add(f, &x, "%s", e->msg);
+        finding_add(f, &x, "%s", without_place(e->msg, x.file));
     for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++) {
         x.at = e->faults[i].at;
         finding_add(f, &x, "%s", e->faults[i].msg);

@@ -39,6 +39,10 @@ static const struct {
     { "variable * got a non-closable value", "Variabel %s <close> tidak didukung" },
     { "unexpected symbol near *", "Simbol yang tidak diharapkan di dekat %s" },
     { "unfinished string near *", "Teks tanpa tanda kutip penutup di dekat %s" },
+    { "unfinished long string (starting at line *) near *",
+      "Teks panjang yang dimulai pada baris %s belum ditutup, di dekat %s" },
+    { "unfinished long comment (starting at line *) near *",
+      "Komentar panjang yang dimulai pada baris %s belum ditutup, di dekat %s" },
     { "unfinished long string* near *", "Teks panjang tanpa penutup%s di dekat %s" },
     { "unfinished long comment* near *", "Komentar panjang tanpa penutup%s di dekat %s" },
     { "malformed number near *", "Penulisan angka keliru di dekat %s" },
@@ -79,11 +83,12 @@ static const struct {
 static const struct {
     const char *lua, *id;
 } words[] = {
-    { "nil", "nil (kosong)" }, { "number", "angka" },
-    { "string", "teks" },      { "boolean", "boolean" },
-    { "table", "tabel" },      { "function", "fungsi" },
-    { "userdata", "galat" },   { "initial value", "nilai awal" },
-    { "limit", "batas" },      { "step", "langkah" },
+    { "<eof>", "akhir berkas" }, { "<name>", "nama" },
+    { "nil", "nil (kosong)" },   { "number", "angka" },
+    { "string", "teks" },        { "boolean", "boolean" },
+    { "table", "tabel" },        { "function", "fungsi" },
+    { "userdata", "galat" },     { "initial value", "nilai awal" },
+    { "limit", "batas" },        { "step", "langkah" },
 };
 /* Lua's "local 'x'" and the like. */
 static const struct {
@@ -350,6 +355,7 @@ int galat_handler(lua_State *L)
         set_msg(f->err.msg, sizeof(f->err.msg), coded->msg);
         memcpy(f->err.file, coded->file, sizeof(coded->file));
         f->err.line = coded->line;
+        f->column = coded->column;
     } else if (lua_type(L, 1) == LUA_TTABLE && own_error(L, 1, f)) {
         /* filled */
     } else if (lua_type(L, 1) == LUA_TSTRING) {

@@ -17,6 +17,7 @@ struct inspection {
 static void note_failure(struct inspection *in, const struct failure *f)
 {
     fact_add(in->facts, FACT_FAILURE, f->err.file, f->err.line, code_row(f->err.code)->name, f->err.msg);
+    fact_column(in->facts, f->column);
 }
 
 static struct walk *walk_new(struct inspection *in, lua_State *L)

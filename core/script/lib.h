@@ -13,7 +13,7 @@
 int l_raise(lua_State *L, enum code c, const char *fmt, ...) PRINTF(3, 4);
 struct coded {
     enum code code;
-    int line;
+    int line, column; /* 0: not known */
     char file[96];
     char msg[480];
 };

@@ -7,6 +7,7 @@
 #include "base/jschema.h"
 #include "base/json.h"
 #include "script/fields.h"
+#include "script/finding.h"
 
 static const char file_name[] = "plugin.json";
 
@@ -51,7 +52,7 @@ static void check_units(const json_t *units, struct err *e)
         const char *unit = json_string_value(json_array_get(units, i)), *near;
         char at[32];
 
-        if (strcmp(unit, "*") == 0 || strncmp(unit, "kode:", 5) == 0 || known_kind(unit))
+        if (!unit || strcmp(unit, "*") == 0 || strncmp(unit, "kode:", 5) == 0 || known_kind(unit))
             continue;
         snprintf(at, sizeof(at), "/units/%zu", i);
         near = text_nearest(unit, json_object_get(plugin_api(), "jenis_unit"));
@@ -60,6 +61,11 @@ static void check_units(const json_t *units, struct err *e)
         else
             err_fault(e, at, "Jenis unit \"%s\" tidak dikenal; kode unit ditulis \"kode:…\".", unit);
     }
+}
+
+static bool is_text(const json_t *v, const char *s)
+{
+    return json_is_string(v) && strcmp(json_string_value(v), s) == 0;
 }
 
 /* `plugin call` names fungsi, indikator and the skema's functions by bare names, so these may not meet. */
@@ -77,12 +83,14 @@ static void check_names(const json_t *provides, struct err *e)
         for (size_t i = 0; i < json_array_size(names); i++) {
             const char *name = json_string_value(json_array_get(names, i));
 
+            if (!name)
+                continue;
             snprintf(at, sizeof(at), "/provides/%s/%zu", list ? "indikator" : "fungsi", i);
             for (size_t j = 0; has_skema && j < COUNT(skema); j++)
                 if (strcmp(name, skema[j]) == 0)
                     err_fault(e, at, "Nama \"%s\" sudah menjadi nama fungsi skema.", name);
             for (size_t j = 0; list == 0 && j < json_array_size(indikator); j++)
-                if (strcmp(name, json_string_value(json_array_get(indikator, j))) == 0)
+                if (is_text(json_array_get(indikator, j), name))
                     err_fault(e, at,
                               "Nama \"%s\" juga kode indikator; plugin call tidak dapat membedakannya.",
                               name);
@@ -96,6 +104,8 @@ static enum status check_settings(struct manifest *m, struct err *e)
     const char *key;
     enum status st;
 
+    if (!json_is_object(m->settings))
+        return ST_OK; /* its shape was refused already */
     json_object_foreach((json_t *)m->settings, key, s)
     {
         char at[128];
@@ -137,7 +147,7 @@ static void check_limits(struct manifest *m, const json_t *limits, struct err *e
         const json_t *v = json_object_get(limits, rows[i].key);
         char at[40];
 
-        if (!v)
+        if (!json_is_integer(v))
             continue;
         snprintf(at, sizeof(at), "/limits/%s", rows[i].key);
         if (json_integer_value(v) > *rows[i].value / rows[i].unit)
@@ -153,20 +163,26 @@ static const char *text(const json_t *o, const char *key)
     return json_string_value(json_object_get(o, key));
 }
 
-enum status manifest_read(struct package *p, struct err *e)
+/* A stage's faults, where notes are taken: written down with their lines, and the next stage follows. */
+static enum status noted(struct package *p, const struct package_file *f, enum status st, struct err *e)
 {
-    const struct package_file *f = package_file(p, file_name);
-    struct manifest *m = &p->manifest;
-    uint64_t reads;
-    enum status st;
-
-    if (!f)
-        return err_set(e, E_PLUGIN_PAKET, "Paket tidak memuat plugin.json.");
-    snprintf(e->file, sizeof(e->file), "%s", file_name);
-    if ((st = json_read((const char *)f->data, f->len, &m->json, e)) != ST_OK)
-        return st;
-    if ((st = check_shape(m->json, e)) != ST_OK)
+    if (st == ST_OK || !p->notes)
         return located(f, st, e);
+    for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++)
+        finding_add(p->notes,
+                    &(struct finding){ .code = e->code,
+                                       .file = file_name,
+                                       .line = json_line((const char *)f->data, f->len, e->faults[i].at),
+                                       .at = e->faults[i].at },
+                    "%s", e->faults[i].msg);
+    if (!e->nfaults)
+        finding_err(p->notes, e, file_name);
+    *e = ERR_NONE;
+    return ST_OK;
+}
+
+static void take_fields(struct manifest *m)
+{
     m->id = text(m->json, "id");
     m->version = text(m->json, "version");
     m->title = text(m->json, "title");
@@ -181,13 +197,42 @@ enum status manifest_read(struct package *p, struct err *e)
     if (!json_object_get(m->json, "settings"))
         json_object_set_new(m->json, "settings", json_object());
     m->settings = json_object_get(m->json, "settings");
+}
+
+static enum status check_values(struct manifest *m, struct err *e)
+{
     check_units(m->units, e);
     check_names(m->provides, e);
     check_limits(m, json_object_get(m->json, "limits"), e);
-    if (e->nfaults)
-        return located(f, err_set(e, E_PLUGIN_MANIFES, "plugin.json: %s", e->faults[0].msg), e);
-    if ((st = fields_parse(m->reads, &reads, e)) != ST_OK || (st = check_settings(m, e)) != ST_OK)
-        return located(f, st, e);
+    return e->nfaults ? err_set(e, E_PLUGIN_MANIFES, "plugin.json: %s", e->faults[0].msg) : ST_OK;
+}
+
+enum status manifest_read(struct package *p, struct err *e)
+{
+    const struct package_file *f = package_file(p, file_name);
+    struct manifest *m = &p->manifest;
+    uint64_t reads;
+    enum status st;
+
+    m->limits = LIMITS_CALL;
+    if (!f) {
+        st = err_set(e, E_PLUGIN_PAKET, "Paket tidak memuat plugin.json.");
+        if (!p->notes)
+            return st;
+        finding_err(p->notes, e, "");
+        *e = ERR_NONE;
+        return ST_OK;
+    }
+    snprintf(e->file, sizeof(e->file), "%s", file_name);
+    if ((st = json_read((const char *)f->data, f->len, &m->json, e)) != ST_OK)
+        return noted(p, f, st, e);
+    if ((st = noted(p, f, check_shape(m->json, e), e)) != ST_OK || !json_is_object(m->json))
+        return st;
+    take_fields(m);
+    if ((st = noted(p, f, check_values(m, e), e)) != ST_OK ||
+        (st = noted(p, f, fields_parse(m->reads, &reads, e), e)) != ST_OK ||
+        (st = noted(p, f, check_settings(m, e), e)) != ST_OK)
+        return st;
     e->file[0] = '\0';
     return ST_OK;
 }

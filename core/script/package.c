@@ -7,13 +7,23 @@
 #include "base/assets.h"
 #include "base/jschema.h"
 #include "base/json.h"
+#include "script/finding.h"
 #include "script/manifest.h"
 #include "script/package_build.h"
 
-void build_start(struct build *b, bool closed)
+void build_start(struct build *b, bool closed, struct findings *notes)
 {
-    *b = (struct build){ .a = arena_new(), .closed = closed };
+    *b = (struct build){ .a = arena_new(), .closed = closed, .notes = notes };
     b->files = arena_array(b->a, struct package_file, PACKAGE_FILES + PACKAGE_LIBRARY);
+}
+
+enum status build_note(const struct build *b, enum status st, struct err *e)
+{
+    if (!b->notes || (st != ST_INVALID && st != ST_LIMIT))
+        return st;
+    finding_err(b->notes, e, "");
+    *e = ERR_NONE;
+    return ST_OK;
 }
 
 static const char *suffix(const char *name)
@@ -67,7 +77,10 @@ enum status build_path(const struct build *b, const char *path, struct err *e)
         why = "berkas .lua harus langsung di folder plugin, supaya use dapat menemukannya";
     else if (!one_of(suffix(name), any))
         why = "jenis berkas ini tidak dikenal (boleh .lua, .md, .png, .jpg)";
-    return why ? err_set(e, E_PLUGIN_PAKET, "%.100s: %s.", path, why) : ST_OK;
+    if (!why)
+        return ST_OK;
+    snprintf(e->file, sizeof(e->file), "%.90s", path);
+    return err_set(e, E_PLUGIN_PAKET, "%.100s: %s.", path, why);
 }
 
 enum status build_reserve(struct build *b, const char *path, size_t len, uint8_t **data, struct err *e)
@@ -77,6 +90,7 @@ enum status build_reserve(struct build *b, const char *path, size_t len, uint8_t
 
     if ((st = build_path(b, path, e)) != ST_OK)
         return st;
+    snprintf(e->file, sizeof(e->file), "%.90s", path); /* until it is taken in */
     for (size_t i = 0; i < b->n; i++)
         if (strcmp(b->files[i].path, path) == 0)
             return err_set(e, E_PLUGIN_PAKET, "%s: ada dua kali dalam paket.", path);
@@ -86,6 +100,7 @@ enum status build_reserve(struct build *b, const char *path, size_t len, uint8_t
         return err_set(e, E_PLUGIN_BESAR, "Paket memuat lebih dari %d berkas.", PACKAGE_FILES);
     if (b->bytes + len > PACKAGE_BYTES)
         return err_set(e, E_PLUGIN_BESAR, "Paket lebih dari %d MiB.", PACKAGE_BYTES >> 20);
+    e->file[0] = '\0';
     *data = arena_alloc(b->a, len + 1);
     b->bytes += len;
     b->files[b->n++] = (struct package_file){ arena_strdup(b->a, path), *data, len };
@@ -132,31 +147,36 @@ static void identify(struct package *p)
     hash_finish(&h, &p->digest);
 }
 
-static enum status check_text(const struct package *p, struct err *e)
+static enum status check_text(const struct build *b, const struct package *p, struct err *e)
 {
-    for (size_t i = 0; i < p->nfiles; i++) {
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < p->nfiles && st == ST_OK; i++) {
         const struct package_file *f = &p->files[i];
 
         /* .lua is not looked at here: what the loader refuses, it refuses with its own reason. */
-        if (strcmp(suffix(f->path), ".md") == 0 && !utf8_valid((const char *)f->data, f->len))
-            return err_set(e, E_PLUGIN_PAKET, "%s: bukan teks UTF-8.", f->path);
+        if (strcmp(suffix(f->path), ".md") != 0 || utf8_valid((const char *)f->data, f->len))
+            continue;
+        snprintf(e->file, sizeof(e->file), "%.90s", f->path);
+        st = build_note(b, err_set(e, E_PLUGIN_PAKET, "%s: bukan teks UTF-8.", f->path), e);
     }
-    return ST_OK;
+    return st;
 }
 
 enum status build_finish(struct build *b, struct package *out, struct err *e)
 {
     enum status st;
 
-    *out = (struct package){ .a = b->a, .files = b->files, .nfiles = b->n };
+    *out = (struct package){ .a = b->a, .files = b->files, .nfiles = b->n, .notes = b->notes };
     b->a = NULL;
     qsort(out->files, out->nfiles, sizeof(*out->files), by_path);
     identify(out);
     if ((st = manifest_read(out, e)) != ST_OK)
         return st;
-    if (!package_file(out, "init.lua"))
-        return err_set(e, E_PLUGIN_PAKET, "Paket tidak memuat init.lua.");
-    return check_text(out, e);
+    if (!package_file(out, "init.lua") &&
+        (st = build_note(b, err_set(e, E_PLUGIN_PAKET, "Paket tidak memuat init.lua."), e)) != ST_OK)
+        return st;
+    return check_text(b, out, e);
 }
 
 enum status build_close(struct build *b, enum status st, struct package *out, struct err *e)
@@ -165,7 +185,7 @@ enum status build_close(struct build *b, enum status st, struct package *out, st
         st = build_use(b, e);
     if (st == ST_OK)
         return build_finish(b, out, e);
-    *out = (struct package){ .a = b->a };
+    *out = (struct package){ .a = b->a, .notes = b->notes };
     return st;
 }
 
@@ -181,7 +201,7 @@ enum status package_from_files(const struct package_file *files, size_t n, struc
     struct build b;
     enum status st = ST_OK;
 
-    build_start(&b, true);
+    build_start(&b, true, NULL);
     for (size_t i = 0; i < n && st == ST_OK; i++)
         st = build_add(&b, files[i].path, files[i].data, files[i].len, e);
     if (st == ST_OK)
@@ -190,34 +210,35 @@ enum status package_from_files(const struct package_file *files, size_t n, struc
     return st;
 }
 
-enum status package_read_texts(const json_t *texts, struct package *out, struct err *e)
+enum status package_note_texts(const json_t *texts, struct findings *notes, struct package *out,
+                               struct err *e)
 {
     struct build b;
     const char *path;
     json_t *text;
     enum status st = ST_OK;
 
-    build_start(&b, false);
+    build_start(&b, false, notes);
     json_object_foreach((json_t *)texts, path, text)
     {
         if (!json_is_string(text))
             st = err_set(e, E_PLUGIN_PAKET, "%.100s: bukan teks.", path);
         else
             st = build_add(&b, path, json_string_value(text), json_string_length(text), e);
-        if (st != ST_OK)
+        if ((st = build_note(&b, st, e)) != ST_OK)
             break;
     }
     return build_close(&b, st, out, e);
 }
 
-enum status package_read_shipped(const char *id, struct package *out, struct err *e)
+enum status package_note_shipped(const char *id, struct findings *notes, struct package *out, struct err *e)
 {
     struct build b;
     char prefix[96];
     size_t n;
     enum status st = ST_OK;
 
-    build_start(&b, false);
+    build_start(&b, false, notes);
     n = (size_t)snprintf(prefix, sizeof(prefix), "plugins/%.64s/", id);
     for (size_t i = 0; i < assets_count && st == ST_OK && id[0] != '_'; i++)
         if (strncmp(assets[i].path, prefix, n) == 0)

@@ -52,23 +52,52 @@ struct package {
     struct package_file *files; /* sorted bytewise by path */
     struct digest digest;
     struct manifest manifest;
-    /* Set before reading (struct findings of finding.h): what is refused is noted there, left out, and
-     * reading goes on, so that a package's author learns of everything at once. NULL: the first fault ends
-     * it. */
-    struct findings *notes;
+    struct findings *notes; /* as given to the reader */
 };
 
 /* Reads DIR (no links, devices, hidden files, `..`; only files that the format names), validates the
- * manifest, closes over the shared library. Errors name file and line. package_free also after an error. */
-MUST_USE enum status package_read_dir(const char *dir, struct package *out, struct err *e);
+ * manifest, closes over the shared library. Errors name file and line. package_free also after an error.
+ *
+ * With `notes` (finding.h), for an author who wants to learn of everything at once: what is refused is noted
+ * there and left out, and reading goes on; ST_OK then says only that something could be read. NULL: the first
+ * fault ends it. */
+MUST_USE enum status package_note_dir(const char *dir, struct findings *notes, struct package *out,
+                                      struct err *e);
 /* A .tar (ustar, pax names) in memory. */
-MUST_USE enum status package_read_tar(const void *data, size_t len, struct package *out, struct err *e);
+MUST_USE enum status package_note_tar(const void *data, size_t len, struct findings *notes,
+                                      struct package *out, struct err *e);
 /* The same from a file, which is opened once and read whole. */
-MUST_USE enum status package_read_tar_file(const char *path, struct package *out, struct err *e);
+MUST_USE enum status package_note_tar_file(const char *path, struct findings *notes, struct package *out,
+                                           struct err *e);
 /* {"plugin.json":"…","init.lua":"…"}: the text files of a package as an editor holds them. */
-MUST_USE enum status package_read_texts(const json_t *texts, struct package *out, struct err *e);
+MUST_USE enum status package_note_texts(const json_t *texts, struct findings *notes, struct package *out,
+                                        struct err *e);
 /* A shipped package carried by the binary ("puskesmas"), E_TIDAK_ADA if there is none. */
-MUST_USE enum status package_read_shipped(const char *id, struct package *out, struct err *e);
+MUST_USE enum status package_note_shipped(const char *id, struct findings *notes, struct package *out,
+                                          struct err *e);
+
+MUST_USE static inline enum status package_read_dir(const char *dir, struct package *out, struct err *e)
+{
+    return package_note_dir(dir, NULL, out, e);
+}
+MUST_USE static inline enum status package_read_tar(const void *data, size_t len, struct package *out,
+                                                    struct err *e)
+{
+    return package_note_tar(data, len, NULL, out, e);
+}
+MUST_USE static inline enum status package_read_tar_file(const char *path, struct package *out, struct err *e)
+{
+    return package_note_tar_file(path, NULL, out, e);
+}
+MUST_USE static inline enum status package_read_texts(const json_t *texts, struct package *out, struct err *e)
+{
+    return package_note_texts(texts, NULL, out, e);
+}
+MUST_USE static inline enum status package_read_shipped(const char *id, struct package *out, struct err *e)
+{
+    return package_note_shipped(id, NULL, out, e);
+}
+
 /* A closed release as stored: files are given, nothing is added. Copies them. */
 MUST_USE enum status package_from_files(const struct package_file *files, size_t n, struct package *out,
                                         struct err *e);

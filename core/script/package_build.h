@@ -10,10 +10,13 @@ struct build {
     struct arena *a;
     struct package_file *files;
     size_t n, bytes;
-    bool closed; /* lib/ comes with the files */
+    bool closed;            /* lib/ comes with the files */
+    struct findings *notes; /* of the package that is read: package.h */
 };
 
-void build_start(struct build *b, bool closed);
+void build_start(struct build *b, bool closed, struct findings *notes);
+/* Where notes are taken, a fault of its content becomes one and reading goes on: ST_OK. */
+MUST_USE enum status build_note(const struct build *b, enum status st, struct err *e);
 /* Is `path` one that the format names? Faults say why not, without `path` having been opened. */
 MUST_USE enum status build_path(const struct build *b, const char *path, struct err *e);
 /* Room for `len` bytes of `path` (checked), which the caller fills; NUL-terminated. */

@@ -56,7 +56,9 @@ static enum status read_folder(struct build *b, int fd, const char *prefix, int 
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
         snprintf(path, sizeof(path), "%s%s%s", prefix, prefix[0] ? "/" : "", name);
-        if (++*entries > PACKAGE_FILES)
+        if (++*entries > PACKAGE_FILES + 1)
+            break; /* said once */
+        if (*entries > PACKAGE_FILES)
             st = err_set(e, E_PLUGIN_BESAR, "Paket memuat lebih dari %d berkas.", PACKAGE_FILES);
         else if (fstatat(dirfd(d), name, &s, AT_SYMLINK_NOFOLLOW) != 0)
             st = err_set(e, E_PLUGIN_PAKET, "%s: tidak dapat dibaca: %s.", path, strerror(errno));
@@ -77,22 +79,24 @@ static enum status read_folder(struct build *b, int fd, const char *prefix, int 
                      ? err_set(e, E_PLUGIN_PAKET, "%s: folder tidak dapat dibuka: %s.", path, strerror(errno))
                      : read_folder(b, sub, name, entries, e);
         }
+        st = build_note(b, st, e);
     }
     closedir(d);
     return st;
 }
 
-enum status package_read_dir(const char *dir, struct package *out, struct err *e)
+enum status package_note_dir(const char *dir, struct findings *notes, struct package *out, struct err *e)
 {
     struct build b;
     int entries = 0, fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum status st;
 
-    *out = (struct package){ 0 };
-    if (fd < 0)
+    if (fd < 0) {
+        *out = (struct package){ .notes = notes };
         return err_set(e, E_PLUGIN_TIDAK_ADA, "Folder plugin %s tidak dapat dibuka: %s.", dir,
                        strerror(errno));
-    build_start(&b, false);
+    }
+    build_start(&b, false, notes);
     st = read_folder(&b, fd, "", &entries, e);
     return build_close(&b, st, out, e);
 }

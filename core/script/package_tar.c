@@ -171,14 +171,15 @@ static size_t prefix_length(const struct archive *t)
     return 0;
 }
 
-enum status package_read_tar(const void *data, size_t len, struct package *out, struct err *e)
+enum status package_note_tar(const void *data, size_t len, struct findings *notes, struct package *out,
+                             struct err *e)
 {
     struct build b;
     struct archive t = { 0 };
     size_t skip;
     enum status st;
 
-    build_start(&b, false);
+    build_start(&b, false, notes);
     t.a = b.a;
     t.m = arena_array(b.a, struct member, PACKAGE_FILES);
     st = read_members(&t, data, len, e);
@@ -188,6 +189,7 @@ enum status package_read_tar(const void *data, size_t len, struct package *out, 
             st = err_set(e, E_PLUGIN_PAKET, "%.100s: di luar folder plugin.", t.m[i].path);
         else
             st = build_add(&b, t.m[i].path + skip, t.m[i].data, t.m[i].len, e);
+        st = build_note(&b, st, e);
     }
     return build_close(&b, st, out, e);
 }
@@ -212,14 +214,16 @@ static enum status read_whole(const char *path, struct buf *out, struct err *e)
     return st;
 }
 
-enum status package_read_tar_file(const char *path, struct package *out, struct err *e)
+enum status package_note_tar_file(const char *path, struct findings *notes, struct package *out,
+                                  struct err *e)
 {
     struct buf tar = BUF_NONE;
     enum status st = read_whole(path, &tar, e);
 
-    *out = (struct package){ .a = NULL };
     if (st == ST_OK)
-        st = package_read_tar(tar.p ? tar.p : "", tar.len, out, e);
+        st = package_note_tar(tar.p ? tar.p : "", tar.len, notes, out, e);
+    else
+        *out = (struct package){ .notes = notes };
     buf_free(&tar);
     return st;
 }

@@ -114,7 +114,7 @@ enum status build_use(struct build *b, struct err *e)
             continue;
         lex_start(&l, (const char *)f->data, f->len);
         while (st == ST_OK && next_use(&l, name, sizeof(name), &line))
-            st = reach(b, f->path, line, name, e);
+            st = build_note(b, reach(b, f->path, line, name, e), e);
         if (st != ST_OK)
             return st;
     }

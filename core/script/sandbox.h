@@ -32,6 +32,7 @@ enum phase { PHASE_LOAD, PHASE_RUN };
 /* What a call or a load died of. */
 struct failure {
     struct err err;
+    int column; /* of a syntax error; 0: not known */
     char plugin_code[64];
 };
 

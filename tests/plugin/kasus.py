@@ -71,7 +71,7 @@ class Mistake:
         return text[: text.index(self.mark or self.new)].count("\n") + 1 + self.shift
 
     def is_said(self, galat, line):
-        text = galat.get("pesan", "") + json.dumps(galat.get("isian", ""), ensure_ascii=False)
+        text = galat.get("berkas", "") + " " + galat.get("pesan", "") + json.dumps(galat.get("isian", ""), ensure_ascii=False)
         return (galat.get("code") == self.code and all(w in text for w in self.words) and
                 (not self.file or galat.get("berkas") == self.file) and (line is None or galat.get("baris") == line))
 
