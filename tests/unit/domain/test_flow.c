@@ -6,6 +6,8 @@
 #include "domain/progres.h"
 
 #include "domain/keberatan.h"
+#include "domain/rilis.h"
+#include "domain/usulan.h"
 
 /* The actors by the letter that the list uses. */
 static const struct actor {
@@ -25,7 +27,7 @@ static const struct actor {
 };
 
 static const struct allowed {
-    const char *machine, *from, *event, *to, *who;
+    const char *machine, *from, *event, *to, *who; /* who in small letters: his guard refuses him */
     bool note;
 } list[] = {
     { "periode", "terbuka", "kunci", "dikunci", "CS", false },
@@ -82,13 +84,32 @@ static const struct allowed {
     { "keberatan", "pemeriksaan", "ubah", "diubah", "A", true },
     { "keberatan", "diajukan", "cabut", "dicabut", "P", false },
     { "keberatan", "pemeriksaan", "cabut", "dicabut", "P", false },
+
+    { "release", "uploaded", "lulus", "validated", "UCS", false },
+    { "release", "validated", "aktivasi", "enabled", "UCS", false },
+    { "release", "enabled", "aktivasi", "enabled", "UCS", false },
+    { "release", "disabled", "aktivasi", "enabled", "UCS", false },
+    { "release", "enabled", "hentikan", "enabled", "UCS", true },
+    { "release", "quarantined", "hentikan", "quarantined", "UCS", true },
+    { "release", "enabled", "nonaktif", "disabled", "S", true },
+    { "release", "validated", "karantina", "quarantined", "CS", true },
+    { "release", "enabled", "karantina", "quarantined", "CS", true },
+    { "release", "disabled", "karantina", "quarantined", "CS", true },
+    { "release", "quarantined", "pulihkan", "validated", "CS", true },
+
+    /* Proposed at the command line: the operator neither approves nor rejects it. */
+    { "aktivasi", "diajukan", "setujui", "disetujui", "UCs", false },
+    { "aktivasi", "diajukan", "konfirmasi", "disetujui", "Suc", true },
+    { "aktivasi", "diajukan", "tolak", "ditolak", "UCs", true },
+    { "aktivasi", "diajukan", "tarik", "dibatalkan", "Suc", false },
 };
 
 static const char *const events[] = {
-    "ajukan", "tarik",    "kembalikan", "setujui",   "mulai",    "selesai",         "revisi", "ganti",
-    "lanjut", "gantikan", "batal",      "terima",    "nilai",    "tetapkan",        "lewati", "pulihkan",
-    "kunci",  "buka",     "tutup",      "keberatan", "putus",    "finalkan",        "hapus",  "tolak",
-    "ubah",   "cabut",    "periksa",    "jelaskan",  "serahkan", "catat_penolakan", ""
+    "ajukan",   "tarik",    "kembalikan", "setujui",    "mulai",    "selesai",         "revisi", "ganti",
+    "lanjut",   "gantikan", "batal",      "terima",     "nilai",    "tetapkan",        "lewati", "pulihkan",
+    "kunci",    "buka",     "tutup",      "keberatan",  "putus",    "finalkan",        "hapus",  "tolak",
+    "ubah",     "cabut",    "periksa",    "jelaskan",   "serahkan", "catat_penolakan", "lulus",  "aktivasi",
+    "hentikan", "nonaktif", "karantina",  "konfirmasi", ""
 };
 
 static int64_t skp_id;
@@ -120,6 +141,9 @@ static int prepare(void **state)
     objection("diajukan");
     sql("INSERT INTO progres (id, pegawai_id, skp_id, tanggal, uraian)"
         " VALUES (1, 7, 1, '2026-01-15', 'Melayani');");
+    sql("INSERT INTO usulan_aktivasi (id, unit_id, plugin, release_id, setelan_hash, mulai, tanpa_simulasi, "
+        "waktu)"
+        " VALUES (1, 5, 'puskesmas', 2, '" HASH64 "', '2026-01-01', 'uji', '2025-12-01T00:00:00.000Z');");
     assert_int_equal(skp_id, 1);
     return 0;
 }
@@ -207,6 +231,54 @@ static enum status send_keberatan(const struct who *w, const char *event, const 
     return run_as(w, keberatan_langkah, &(struct keberatan_langkah){ 1, event, note }, versi, e);
 }
 
+/* The commands of releases and proposals lie above this layer, with the plugins; here only the machines. */
+static enum status step_rilis(struct perintah *p, struct db *d, struct err *e)
+{
+    struct rilis r;
+    enum status st;
+
+    if ((st = rilis_load(d, RELEASE_PUSKESMAS, &r, e)) != ST_OK ||
+        (st = perintah_versi(p, r.versi, e)) != ST_OK ||
+        (st = rilis_langkah(d, &p->who, p->input, e)) != ST_OK)
+        return st;
+    p->reply.status = 200;
+    p->reply.etag = r.versi + 1;
+    return ST_OK;
+}
+
+static enum status send_rilis(const struct who *w, const char *event, const char *note, int64_t versi,
+                              struct err *e)
+{
+    struct rilis_langkah in = {
+        .id = RELEASE_PUSKESMAS, .unit_id = PUSKESMAS, .peristiwa = event, .catatan = note
+    };
+
+    return run_as(w, step_rilis, &in, versi, e);
+}
+
+static enum status step_usulan(struct perintah *p, struct db *d, struct err *e)
+{
+    const char *const *in = p->input;
+    struct arena *a = arena_new();
+    struct usulan u;
+    enum status st;
+
+    if ((st = usulan_load(d, &p->who, 1, a, &u, e)) == ST_OK && (st = perintah_versi(p, u.versi, e)) == ST_OK)
+        st = usulan_langkah(d, &p->who, &u, in[0], in[1], e);
+    p->reply.status = 200;
+    p->reply.etag = u.versi;
+    arena_free(a);
+    return st;
+}
+
+static enum status send_usulan(const struct who *w, const char *event, const char *note, int64_t versi,
+                               struct err *e)
+{
+    const char *in[] = { event, note };
+
+    return run_as(w, step_usulan, (void *)in, versi, e);
+}
+
 /* What must stand beside a state so that the event has its effect ------------------------------------------
  */
 
@@ -227,6 +299,15 @@ static void arrange_keberatan(const char *state, const char *event)
     sql("UPDATE evaluasi SET status = 'keberatan' WHERE id = 1;");
 }
 
+static void arrange_rilis(const char *state, const char *event)
+{
+    (void)state;
+    sql(strcmp(event, "nonaktif") == 0 ? "UPDATE aktivasi SET selesai = '2026-06-30' WHERE release_id = 2;"
+                                       : "UPDATE aktivasi SET selesai = NULL WHERE release_id = 2;");
+}
+
+static struct usulan usulan_operator = { .id = 1, .unit_id = PUSKESMAS };
+
 /* One row a machine: a machine without one fails. */
 static const struct objek {
     const struct machine *m;
@@ -241,6 +322,11 @@ static const struct objek {
     const char *awal, *first;                              /* a step that is open at once, and … */
     int64_t by;                                            /* … whose */
 } objek[] = {
+    { &rilis_machine, RELEASE_PUSKESMAS, true, NULL, "", E_NONE, "SELECT versi FROM release WHERE id = 2",
+      send_rilis, arrange_rilis, "validated", "karantina", AKUN_PUSAT },
+    { &usulan_machine, 1, true, NULL, "PNAKL", E_USULAN_TIDAK_ADA,
+      "SELECT versi FROM usulan_aktivasi WHERE id = 1", send_usulan, NULL, "diajukan", "setujui",
+      AKUN_ADMIN_UNIT },
     { &periode_machine, 4, false, "CS", "", E_NONE, "SELECT versi FROM periode WHERE id = 4", send_periode,
       NULL, "terbuka", "kunci", AKUN_PUSAT },
     { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp, NULL,
@@ -305,9 +391,16 @@ static bool known(const struct machine *m, const char *state, const char *event,
 {
     for (size_t i = 0; i < COUNT(list); i++)
         if (strcmp(list[i].machine, m->nama) == 0 && strcmp(list[i].event, event) == 0 &&
-            (!state || strcmp(list[i].from, state) == 0) && (!letter || strchr(list[i].who, letter)))
+            (!state || strcmp(list[i].from, state) == 0) &&
+            (!letter || strchr(list[i].who, letter) || strchr(list[i].who, letter + ('a' - 'A'))))
             return true;
     return false;
+}
+
+/* It is his event in this state, but his guard refuses. */
+static bool guarded(const struct machine *m, const char *state, const char *event, char letter)
+{
+    return !find(m, state, event, letter) && known(m, state, event, letter);
 }
 
 static bool is_code(enum code got, const enum code *want)
@@ -325,12 +418,15 @@ static void expect_refused(const struct machine *m, const char *state, const cha
     enum code hidden[] = { o->tidak_ada, E_NONE };
     enum code denied[] = { E_TIDAK_BERHAK, E_NILAI_DIRI, E_NONE };
     enum code state_[] = { E_ALUR_PERISTIWA, E_NONE };
+    enum code guard[] = { E_USULAN_SENDIRI, E_USULAN_BUKAN_PENGUSUL, E_NONE };
     const enum code *want = state_;
 
     if (strchr(o->unseen, a->letter))
         want = hidden;
     else if (o->pass && !strchr(o->pass, a->letter))
         want = denied;
+    else if (guarded(m, state, event, a->letter))
+        want = guard;
     else if (known(m, NULL, event, '\0') && !known(m, NULL, event, a->letter))
         want = denied;
     else if (known(m, state, event, '\0'))
@@ -463,6 +559,8 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
     struct jw out;
 
     put_state(m, m->states[s], event);
+    if (m == &usulan_machine)
+        o.data = &usulan_operator;
     if (x->orang)
         o.subject = (struct subject){ PERAWAT, KAPUS, KADIS, PUSKESMAS };
     jw_start(&out, &b);
