@@ -1,5 +1,5 @@
 /* Reading realisations: one with values and evidence, as a resource, and lists. */
-#include "domain/realisasi.h"
+#include "domain/realisasi_asal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,11 +62,13 @@ static enum status load_values(struct db *db, struct arena *a, struct realisasi 
 {
     enum { MAX = SKP_RHK_MAX * RHK_INDIKATOR_MAX };
     struct rows r;
-    enum status st = db_rows(db, &r, e,
-                             "SELECT n.indikator_id, n.isian, n.nilai, n.release_id, n.teks, n.sumber"
-                             " FROM realisasi_nilai n JOIN indikator i ON i.id = n.indikator_id"
-                             " JOIN rhk h ON h.id = i.rhk_id WHERE n.realisasi_id = $1 ORDER BY h.no, i.no",
-                             "i", out->id);
+    enum status st =
+        db_rows(db, &r, e,
+                "SELECT n.indikator_id, n.isian, n.nilai, n.release_id, n.teks, n.sumber, n.asal,"
+                " n.alasan"
+                " FROM realisasi_nilai n JOIN indikator i ON i.id = n.indikator_id"
+                " JOIN rhk h ON h.id = i.rhk_id WHERE n.realisasi_id = $1 ORDER BY h.no, i.no",
+                "i", out->id);
 
     out->nilai = arena_array(a, struct realisasi_nilai, MAX);
     while (st == ST_OK && out->nnilai < MAX && rows_next(&r)) {
@@ -81,6 +83,8 @@ static enum status load_values(struct db *db, struct arena *a, struct realisasi 
             .release_id = row_int(&r, 3),
             .teks = row_dup(&r, 4, a),
             .sumber = row_dup(&r, 5, a),
+            .asal = row_dup(&r, 6, a),
+            .alasan = row_dup(&r, 7, a),
         };
     }
     return rows_end(&r, st, e);
@@ -174,8 +178,25 @@ static bool has_evidence(const struct realisasi *r, int64_t indikator_id)
     return false;
 }
 
+/* What stands there, or the data officer's value that will when it is saved. */
+static struct realisasi_nilai shown(const struct realisasi_nilai *v, const struct asal *from)
+{
+    struct realisasi_nilai x = v ? *v : (struct realisasi_nilai){ .teks = "", .sumber = "", .alasan = "" };
+
+    x.asal = v ? v->asal : "isian";
+    if (from && from->data.id) {
+        x.isian = from->data.isian;
+        x.nilai = &from->data.nilai;
+        x.release_id = from->data.release_id;
+        x.sumber = from->data.sumber;
+        x.asal = "sumber_data";
+        x.alasan = "";
+    }
+    return x;
+}
+
 static void value_json(const struct rhk *h, const struct indikator *i, const struct realisasi_nilai *v,
-                       struct jw *w)
+                       const struct asal *from, struct jw *w)
 {
     jw_open(w, '{');
     jw_kint(w, "indikator_id", i->id);
@@ -186,22 +207,26 @@ static void value_json(const struct rhk *h, const struct indikator *i, const str
     jw_ktext(w, "plugin", i->plugin);
     jw_ktext(w, "kode", i->kode);
     jw_key(w, "isian");
-    if (v && v->isian)
+    if (v->isian)
         jw_raw(w, v->isian, strlen(v->isian));
     else
         jw_null(w);
     jw_key(w, "nilai");
-    if (v && v->nilai)
+    if (v->nilai)
         jw_real(w, *v->nilai);
     else
         jw_null(w);
     jw_key(w, "release_id");
-    if (v && v->release_id)
+    if (v->release_id)
         jw_int(w, v->release_id);
     else
         jw_null(w);
-    jw_ktext(w, "teks", v ? v->teks : "");
-    jw_ktext(w, "sumber", v ? v->sumber : "");
+    jw_ktext(w, "teks", v->teks);
+    jw_ktext(w, "sumber", v->sumber);
+    jw_ktext(w, "asal", v->asal);
+    jw_ktext(w, "alasan", v->alasan);
+    jw_ktext(w, "petugas", from && from->data.id ? from->data.petugas : NULL);
+    jw_kint(w, "hari", from ? (int64_t)from->n : 0);
     jw_close(w);
 }
 
@@ -234,16 +259,20 @@ static void warning(struct jw *w, int64_t indikator_id, enum code code)
 }
 
 /* What is missing is said, and blocks nothing. */
-static void warnings_json(const struct realisasi *r, struct jw *w)
+static void warnings_json(const struct realisasi *r, const struct asal *from, size_t nfrom, struct jw *w)
 {
     jw_open(w, '[');
     for (size_t i = 0; i < r->isi.nrhk; i++)
         for (size_t j = 0; j < r->isi.rhk[i].nindikator; j++) {
             int64_t id = r->isi.rhk[i].indikator[j].id;
             const struct realisasi_nilai *v = value_of(r, id);
+            const struct asal *x = asal_cari(from, nfrom, id);
+            bool data = x && x->data.id;
 
-            if (!v || !v->nilai)
+            if (!data && (!v || !v->nilai))
                 warning(w, id, E_TANPA_NILAI);
+            if (!data && x && v && v->nilai && v->asal[0] != 'k' && !asal_sama(x, v))
+                warning(w, id, E_PROGRES_BERUBAH);
             if (!has_evidence(r, id))
                 warning(w, id, E_TANPA_BUKTI);
         }
@@ -273,8 +302,13 @@ enum status realisasi_json(struct db *db, const struct who *who, const struct re
                            struct err *e)
 {
     struct flow_object o = { .id = r->id, .state = (int)r->status, .subject = r->subject };
-    enum status st;
+    struct arena *a = arena_new();
+    struct asal *from;
+    size_t nfrom;
+    enum status st = realisasi_asal(db, r, a, &from, &nfrom, e);
 
+    if (st != ST_OK)
+        goto out;
     jw_open(w, '{');
     jw_key(w, "id");
     if (r->id)
@@ -294,17 +328,21 @@ enum status realisasi_json(struct db *db, const struct who *who, const struct re
     for (size_t i = 0; i < r->isi.nrhk; i++)
         for (size_t j = 0; j < r->isi.rhk[i].nindikator; j++) {
             const struct indikator *x = &r->isi.rhk[i].indikator[j];
+            const struct asal *f = asal_cari(from, nfrom, x->id);
+            struct realisasi_nilai v = shown(value_of(r, x->id), f);
 
-            value_json(&r->isi.rhk[i], x, value_of(r, x->id), w);
+            value_json(&r->isi.rhk[i], x, &v, f, w);
         }
     jw_close(w);
     jw_key(w, "peringatan");
-    warnings_json(r, w);
+    warnings_json(r, from, nfrom, w);
     if ((st = evidence_json(db, who, r, w, e)) == ST_OK) {
         jw_key(w, "aksi");
         st = realisasi_aksi(db, who, r, &o, w, e);
     }
     jw_close(w);
+out:
+    arena_free(a);
     return st;
 }
 

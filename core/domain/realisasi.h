@@ -21,6 +21,8 @@ struct realisasi_nilai {
     const double *nilai; /* from the plugin or typed; NULL not yet known */
     int64_t release_id;  /* which release computed it; 0 */
     const char *teks, *sumber;
+    const char *asal; /* isian, progres, koreksi, sumber_data: the server says where the number comes from */
+    const char *alasan; /* of a koreksi: why it differs from the daily entries */
 };
 
 struct realisasi {
@@ -85,7 +87,8 @@ struct realisasi_simpan {
     size_t n;
     struct realisasi_nilai *nilai;
 };
-/* {"nilai":[{"indikator_id","isian"?:{},"nilai"?,"teks"?,"sumber"?}]}; isian becomes canonical text. */
+/* {"nilai":[{"indikator_id","isian"?:{},"nilai"?,"teks"?,"sumber"?,"alasan"?}]}; isian becomes canonical
+ * text. */
 MUST_USE enum status realisasi_simpan_baca(const json_t *body, struct arena *a, struct realisasi_simpan *out,
                                            struct err *e);
 MUST_USE enum status realisasi_simpan(struct perintah *p, struct db *db, struct err *e);

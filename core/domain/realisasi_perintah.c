@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "domain/aktivasi.h"
 #include "domain/perintah_baca.h"
-#include "domain/realisasi.h"
+#include "domain/realisasi_asal.h"
 
 /* From the client -----------------------------------------------------------------------------------------
  */
@@ -40,6 +40,7 @@ enum status realisasi_simpan_baca(const json_t *body, struct arena *a, struct re
         { "nilai", BACA_BILANGAN, N(nilai), false, 0, NULL },
         { "teks", BACA_TEKS, N(teks), false, 2000, NULL },
         { "sumber", BACA_TEKS, N(sumber), false, 400, NULL },
+        { "alasan", BACA_TEKS, N(alasan), false, 400, NULL },
     };
 #undef N
     const json_t *list;
@@ -53,7 +54,7 @@ enum status realisasi_simpan_baca(const json_t *body, struct arena *a, struct re
         char at[64];
 
         snprintf(at, sizeof(at), "/nilai/%zu", i);
-        *x = (struct realisasi_nilai){ .teks = "", .sumber = "" };
+        *x = (struct realisasi_nilai){ .teks = "", .sumber = "", .asal = "isian", .alasan = "" };
         baca_objek(json_array_get(list, i), at, medan, COUNT(medan), x, a, e);
         read_inputs(json_array_get(list, i), at, a, x, e);
     }
@@ -141,16 +142,49 @@ static enum status check_value(struct db *db, const struct realisasi *r, const s
     return ST_OK;
 }
 
+static bool blank(const char *s)
+{
+    return !s || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+/* A data officer's value is not the person's to change; one that follows from the days is, with a reason. */
+static void check_origin(const struct asal *from, struct realisasi_nilai *x, size_t index, struct err *e)
+{
+    bool given = x->isian || x->nilai;
+    char at[64];
+
+    x->asal = "isian";
+    if (!from)
+        return;
+    if (from->data.id) {
+        snprintf(at, sizeof(at), "/nilai/%zu/isian", index);
+        if (x->isian && strcmp(x->isian, from->data.isian) != 0)
+            err_fault(e, at, "Nilai ini diisi oleh sumber data (%.80s).", from->data.sumber);
+        x->isian = NULL; /* asal_pasang writes it */
+        x->nilai = NULL;
+        x->release_id = 0;
+        return;
+    }
+    if (!given || (!from->isian && !from->nilai))
+        return;
+    x->asal = asal_sama(from, x) ? "progres" : "koreksi";
+    snprintf(at, sizeof(at), "/nilai/%zu/alasan", index);
+    if (x->asal[0] == 'k' && blank(x->alasan))
+        err_fault(e, at, "Berbeda dari progres harian yang disetujui; tulis alasannya.");
+}
+
 static enum status write_value(struct db *db, int64_t realisasi_id, const struct realisasi_nilai *x,
                                struct err *e)
 {
     return db_exec(
         db, NULL, e,
-        "INSERT INTO realisasi_nilai (realisasi_id, indikator_id, isian, nilai, release_id, teks, sumber)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (realisasi_id, indikator_id) DO UPDATE SET"
-        " isian = $3, nilai = $4, release_id = $5, teks = $6, sumber = $7",
-        "iitRItt", realisasi_id, x->indikator_id, x->isian, x->nilai, x->release_id ? &x->release_id : NULL,
-        x->teks, x->sumber);
+        "INSERT INTO realisasi_nilai (realisasi_id, indikator_id, isian, nilai, release_id, teks, sumber, "
+        "asal,"
+        " alasan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (realisasi_id, indikator_id) DO "
+        "UPDATE"
+        " SET isian = $3, nilai = $4, release_id = $5, teks = $6, sumber = $7, asal = $8, alasan = $9",
+        "iitRItttt", realisasi_id, x->indikator_id, x->isian, x->nilai, x->release_id ? &x->release_id : NULL,
+        x->teks, x->sumber, x->asal ? x->asal : "isian", x->asal && x->asal[0] == 'k' ? x->alasan : "");
 }
 
 /* Row version and audit; what was entered is hashed, so that the row says of which values it speaks. */
@@ -183,6 +217,8 @@ static enum status settle(struct perintah *p, struct db *db, const struct realis
             jw_null(&w);
         jw_text(&w, x->teks);
         jw_text(&w, x->sumber);
+        if (x->asal && x->asal[0] == 'k')
+            jw_text(&w, x->alasan);
         jw_close(&w);
     }
     jw_close(&w);
@@ -199,6 +235,8 @@ enum status realisasi_simpan(struct perintah *p, struct db *db, struct err *e)
 {
     const struct realisasi_simpan *in = p->input;
     struct arena *a = arena_new();
+    struct asal *from;
+    size_t nfrom;
     struct realisasi r;
     bool fresh;
     enum status st = realisasi_load(db, &p->who, in->skp_id, in->periode_id, a, &r, e);
@@ -209,15 +247,19 @@ enum status realisasi_simpan(struct perintah *p, struct db *db, struct err *e)
     /* Nothing was there to be overwritten: the first save needs no version. */
     if (!fresh && (st = perintah_versi(p, r.versi, e)) != ST_OK)
         goto out;
-    if ((st = realisasi_boleh_isi(db, &r, e)) != ST_OK)
+    if ((st = realisasi_boleh_isi(db, &r, e)) != ST_OK ||
+        (st = realisasi_asal(db, &r, a, &from, &nfrom, e)) != ST_OK)
         goto out;
-    for (size_t i = 0; i < in->n && st == ST_OK; i++)
+    for (size_t i = 0; i < in->n && st == ST_OK; i++) {
         st = check_value(db, &r, &in->nilai[i], i, e);
+        check_origin(asal_cari(from, nfrom, in->nilai[i].indikator_id), &in->nilai[i], i, e);
+    }
     if (st != ST_OK || (st = baca_akhir(e)) != ST_OK || (st = realisasi_ada(db, &r, e)) != ST_OK)
         goto out;
     for (size_t i = 0; i < in->n && st == ST_OK; i++)
         st = write_value(db, r.id, &in->nilai[i], e);
-    if (st != ST_OK || (st = settle(p, db, &r, in, fresh, e)) != ST_OK)
+    if (st != ST_OK || (st = asal_pasang(db, &r, from, nfrom, e)) != ST_OK ||
+        (st = settle(p, db, &r, in, fresh, e)) != ST_OK)
         goto out;
     st = reply(p, db, in->skp_id, in->periode_id, a, e);
 out:
@@ -227,6 +269,27 @@ out:
 
 /* Steps ---------------------------------------------------------------------------------------------------
  */
+
+/* What data officers entered goes in with what is submitted, also where the person had nothing to enter. */
+static enum status bring_data(struct perintah *p, struct db *db, struct realisasi *r, struct arena *a,
+                              struct err *e)
+{
+    bool any = false;
+    struct asal *from;
+    size_t n;
+    enum status st;
+
+    if (p->who.pegawai_id != r->pegawai_id ||
+        (r->status != REALISASI_DRAF && r->status != REALISASI_DIKEMBALIKAN))
+        return ST_OK;
+    if ((st = realisasi_asal(db, r, a, &from, &n, e)) != ST_OK)
+        return st;
+    for (size_t i = 0; i < n; i++)
+        any |= from[i].data.id != 0;
+    if (!any || (st = realisasi_boleh_isi(db, r, e)) != ST_OK || (st = realisasi_ada(db, r, e)) != ST_OK)
+        return st;
+    return asal_pasang(db, r, from, n, e);
+}
 
 enum status realisasi_langkah(struct perintah *p, struct db *db, struct err *e)
 {
@@ -239,6 +302,8 @@ enum status realisasi_langkah(struct perintah *p, struct db *db, struct err *e)
     if (st != ST_OK || (st = realisasi_load(db, &p->who, in->skp_id, in->periode_id, a, &r, e)) != ST_OK)
         goto out;
     if (r.id && (st = perintah_versi(p, r.versi, e)) != ST_OK)
+        goto out;
+    if (strcmp(in->peristiwa, "ajukan") == 0 && (st = bring_data(p, db, &r, a, e)) != ST_OK)
         goto out;
     o.id = r.id;
     o.state = (int)r.status;

@@ -1,5 +1,5 @@
 /* /api/v1/skp/{id}/realisasi/{periode}: what was achieved, indicator by indicator. */
-#include "domain/realisasi.h"
+#include "domain/realisasi_asal.h"
 
 #include <string.h>
 
@@ -125,6 +125,138 @@ static enum status aksi(struct request *rq)
     return request_command(rq, realisasi_langkah, in, NULL);
 }
 
+/* What the plugin makes of the proposed inputs, or why it makes nothing of them. A fault of the inputs is an
+ * answer here: a day need not fill every field, and the person completes the rest. */
+static enum status usul_nilai(struct request *rq, const struct realisasi *r, const struct asal *x,
+                              struct jw *w)
+{
+    struct realisasi_hasil *h = arena_new_of(rq->a, struct realisasi_hasil);
+    struct err why = ERR_NONE;
+    json_t *isian;
+    enum status st = json_read(x->isian, strlen(x->isian), &isian, &rq->err);
+
+    if (st != ST_OK)
+        return st;
+    st = realisasi_hitung(rq->db, rq->plugins, r->subject.unit_id, r->periode.id, x->indikator->plugin,
+                          x->indikator->kode, isian, "/isian", false, rq->a, h, &why);
+    json_decref(isian);
+    if (st == ST_FAIL || st == ST_UNREACHABLE || st == ST_AGAIN) {
+        rq->err = why;
+        return st;
+    }
+    jw_key(w, "nilai");
+    if (st == ST_OK)
+        jw_real(w, h->nilai);
+    else
+        jw_null(w);
+    jw_key(w, "galat");
+    if (st == ST_OK) {
+        jw_null(w);
+    } else {
+        jw_open(w, '{');
+        jw_ktext(w, "code", code_row(why.code)->name);
+        jw_ktext(w, "pesan", why.msg);
+        jw_close(w);
+    }
+    return ST_OK;
+}
+
+static void usul_hari(const struct asal *x, struct jw *w)
+{
+    jw_key(w, "hari");
+    jw_open(w, '[');
+    for (size_t i = 0; i < x->n; i++) {
+        const struct asal_hari *d = &x->hari[i];
+
+        jw_open(w, '{');
+        jw_kint(w, "progres_id", d->progres_id);
+        jw_ktext(w, "tanggal", d->tanggal);
+        jw_ktext(w, "uraian", d->uraian);
+        api_kraw(w, "isian", d->isian);
+        jw_key(w, "nilai");
+        if (d->nilai)
+            jw_real(w, *d->nilai);
+        else
+            jw_null(w);
+        jw_close(w);
+    }
+    jw_close(w);
+}
+
+static void usul_data(const struct asal *x, struct jw *w)
+{
+    jw_key(w, "sumber_data");
+    if (!x->data.id) {
+        jw_null(w);
+        return;
+    }
+    jw_open(w, '{');
+    jw_kint(w, "id", x->data.id);
+    jw_ktext(w, "untuk", x->data.untuk);
+    jw_ktext(w, "petugas", x->data.petugas);
+    jw_ktext(w, "sumber", x->data.sumber);
+    jw_ktext(w, "waktu", x->data.waktu);
+    api_kraw(w, "isian", x->data.isian);
+    jw_kreal(w, "nilai", x->data.nilai);
+    jw_close(w);
+}
+
+static enum status usul_satu(struct request *rq, const struct realisasi *r, const struct asal *x,
+                             struct jw *w)
+{
+    enum status st = ST_OK;
+
+    jw_open(w, '{');
+    jw_kint(w, "indikator_id", x->indikator->id);
+    jw_ktext(w, "rhk", x->rhk->teks);
+    jw_ktext(w, "teks_indikator", x->indikator->teks);
+    jw_ktext(w, "satuan", x->indikator->satuan);
+    jw_ktext(w, "konsolidasi", x->indikator->konsolidasi);
+    api_kraw(w, "isian", x->isian);
+    if (x->isian) {
+        st = usul_nilai(rq, r, x, w);
+    } else {
+        jw_key(w, "nilai");
+        if (x->nilai)
+            jw_real(w, *x->nilai);
+        else
+            jw_null(w);
+        api_kraw(w, "galat", NULL);
+    }
+    usul_hari(x, w);
+    usul_data(x, w);
+    jw_close(w);
+    return st;
+}
+
+/* The period's numbers as the days and the data officers give them, each opening into where it comes from. */
+static enum status usulan(struct request *rq)
+{
+    struct realisasi r;
+    struct asal *list;
+    struct periode p;
+    struct jw w;
+    int64_t id;
+    size_t n;
+    enum status st = target(rq, &id, &p);
+
+    if (st != ST_OK || (st = realisasi_load(rq->db, &rq->who, id, p.id, rq->a, &r, &rq->err)) != ST_OK ||
+        (st = realisasi_asal(rq->db, &r, rq->a, &list, &n, &rq->err)) != ST_OK)
+        return st;
+    request_unpin(rq);
+    w = reply_json(rq, 200);
+    jw_open(&w, '{');
+    jw_kint(&w, "skp_id", id);
+    jw_ktext(&w, "periode", p.kode);
+    jw_key(&w, "data");
+    jw_open(&w, '[');
+    for (size_t i = 0; i < n && st == ST_OK; i++)
+        st = usul_satu(rq, &r, &list[i], &w);
+    jw_close(&w);
+    jw_close(&w);
+    return st;
+}
+
 enum { ROWS_BYTES = 256 * 1024 };
 
 static enum status admit(struct request *rq)
@@ -143,6 +275,8 @@ const struct route routes_realisasi[] = {
     { METHOD_GET, "/api/v1/skp/{id}/realisasi", LANE_READ, 0, AKSI_REALISASI_LIHAT, 0, NULL, daftar, NULL },
     { METHOD_GET, "/api/v1/skp/{id}/realisasi/{periode}", LANE_READ, 0, AKSI_REALISASI_LIHAT, 0, NULL, baca,
       NULL },
+    { METHOD_GET, "/api/v1/skp/{id}/realisasi/{periode}/usulan", LANE_READ, ROUTE_PLUGIN, AKSI_PROGRES_LIHAT,
+      0, NULL, usulan, NULL },
     { METHOD_PUT, "/api/v1/skp/{id}/realisasi/{periode}", LANE_SAVE, ROUTE_PLUGIN, ROUTE_ANYONE, ROWS_BYTES,
       "RealisasiIsi", simpan, admit },
     { METHOD_POST, "/api/v1/skp/{id}/realisasi/{periode}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi,

@@ -193,6 +193,89 @@ def many_days_at_once(server):
 
 
 @case
+def an_action_plan_for_may(server):
+    """What is to be done for an RHK, and when; a day's entry names it, and then it cannot vanish."""
+    perawat = server.role("pegawai")
+    skp = plan(perawat)
+    path = f"/api/v1/skp/{skp['id']}/rencana-aksi/{TAHUN}-05"
+    empty = perawat.get(path).expect(200)
+    assert empty.etag is None and empty.json["butir"] == [] and empty.aksi("simpan")["boleh"]
+    posyandu = skp["rhk"][1]["id"]
+    butir = [{"rhk_id": posyandu, "teks": "Penyuluhan di Posyandu Melati", "target": "1 kegiatan",
+              "mulai": f"{TAHUN}-05-10", "selesai": f"{TAHUN}-05-14"},
+             {"rhk_id": skp["rhk"][0]["id"], "teks": "Pelayanan poli setiap hari kerja"}]
+    perawat.put(path, {"butir": [{**butir[0], "selesai": f"{TAHUN}-06-02"}]}).expect(422, "umum.masukan")
+    perawat.put(path, {"butir": [{**butir[0], "rhk_id": 999999}]}).expect(422, "umum.masukan")
+    kept = perawat.put(path, {"butir": butir}).expect(200)
+    first, second = kept.json["butir"]
+    perawat.put(path, {"butir": butir}).expect(428)
+    entry = write(perawat, f"{TAHUN}-05-12", "Menyuluh gizi balita", butir_id=first["id"], menit=120).expect(201)
+    assert entry.json["rhk_id"] == posyandu and entry.json["rencana_aksi"] == "Penyuluhan di Posyandu Melati"
+    perawat.put(path, {"butir": [{"id": second["id"], "rhk_id": second["rhk_id"], "teks": second["teks"]}]},
+                etag=kept.etag).expect(409, "rencana.diacu")
+    swapped = perawat.put(path, {"butir": [{k: b[k] for k in ("id", "rhk_id", "teks", "target")} for b in (second, first)]},
+                          etag=kept.etag).expect(200)
+    assert [b["id"] for b in swapped.json["butir"]] == [second["id"], first["id"]]
+    assert swapped.json["butir"][1]["progres"] == 1
+    assert server.role("penilai").get(path).expect(200).json["aksi"] == []
+
+
+@case
+def nothing_is_typed_twice(server):
+    """May's realisation comes from its days: sums, a percentage computed again, a mean, the last; a correction says why."""
+    server.set_time(f"{TAHUN}-05-21T08:00:00Z")
+    perawat, kapus = server.role("pegawai"), server.role("penilai")
+    skp = plan(perawat)
+    # In May: her plan's version 2, whose indicators are copies of version 1's.
+    iki = {i["kode"] or i["teks"]: i["id"] for r in skp["rhk"] for i in r["indikator"]}
+    made = []
+    for day, menit, pasien in (("17", 12, 10), ("18", 5, 40), ("19", 8, 50)):
+        made += [write(perawat, f"{TAHUN}-05-{day}", "Pendaftaran", indikator_id=iki["waktu-tunggu-pendaftaran"],
+                       isian={"menit": menit * pasien, "pasien": pasien}).expect(201).json["id"],
+                 write(perawat, f"{TAHUN}-05-{day}", "Poli", indikator_id=iki["kunjungan-rawat-jalan"],
+                       isian={"pasien": pasien}).expect(201).json["id"],
+                 write(perawat, f"{TAHUN}-05-{day}", "Rekam medis", indikator_id=iki["Kelengkapan rekam medis"],
+                       nilai=90 + int(day) - 17).expect(201).json["id"]]
+    draft = write(perawat, f"{TAHUN}-05-20", "Masih draf", indikator_id=iki["kunjungan-rawat-jalan"],
+                  isian={"pasien": 1000}).expect(201).json["id"]
+    perawat.post("/api/v1/progres/aksi", {"aksi": "ajukan", "entri": [{"id": i} for i in made]}).expect(200)
+    done = kapus.post("/api/v1/progres/aksi", {"aksi": "setujui", "entri": [{"id": i} for i in made]}).expect(200).json
+    assert len(done["berhasil"]) == len(made), done["gagal"]
+
+    month = f"/api/v1/skp/{skp['id']}/realisasi/{TAHUN}-05"
+    usul = {u["indikator_id"]: u for u in perawat.get(f"{month}/usulan").expect(200).json["data"]}
+    poli, tunggu = usul[iki["kunjungan-rawat-jalan"]], usul[iki["waktu-tunggu-pendaftaran"]]
+    # 21 and 18 patients of the first days, then 10 + 40 + 50; the draft's thousand does not count.
+    assert poli["isian"] == {"pasien": 139} and poli["nilai"] == 139 and len(poli["hari"]) == 5, poli
+    assert all(h["progres_id"] != draft for h in poli["hari"])
+    # (120 + 200 + 400) minutes by 100 patients, and not the mean of 12, 5 and 8.
+    assert tunggu["isian"] == {"menit": 720, "pasien": 100} and tunggu["nilai"] == 7.2, tunggu
+    assert usul[iki["Kelengkapan rekam medis"]]["nilai"] == 91
+    assert [h["tanggal"][-2:] for h in tunggu["hari"]] == ["17", "18", "19"]
+    assert kapus.get(f"{month}/usulan").expect(200).json["data"] == list(usul.values())
+
+    body = [{"indikator_id": i, **({"isian": u["isian"]} if u["isian"] else {"nilai": u["nilai"]})} for i, u in usul.items()]
+    kept = perawat.put(month, {"nilai": body}).expect(200)
+    rows = {n["indikator_id"]: n for n in kept.json["nilai"]}
+    assert {rows[i]["asal"] for i in usul} == {"progres"} and rows[iki["kunjungan-rawat-jalan"]]["hari"] == 5
+    other = [{"indikator_id": iki["kunjungan-rawat-jalan"], "isian": {"pasien": 141}}]
+    perawat.put(month, {"nilai": other}, etag=kept.etag).expect(422, "umum.masukan")
+    other[0]["alasan"] = "Dua pasien kunjungan rumah belum tercatat"
+    changed = perawat.put(month, {"nilai": other}, etag=kept.etag).expect(200)
+    row = next(n for n in changed.json["nilai"] if n["indikator_id"] == iki["kunjungan-rawat-jalan"])
+    assert (row["nilai"], row["asal"], row["alasan"]) == (141, "koreksi", other[0]["alasan"]), row
+    # A day that is approved later shows beside what was saved from the days.
+    perawat.post("/api/v1/progres/aksi", {"aksi": "ajukan", "entri": [{"id": draft}]}).expect(200)
+    late = write(perawat, f"{TAHUN}-05-20", "Pendaftaran", indikator_id=iki["waktu-tunggu-pendaftaran"],
+                 isian={"menit": 10, "pasien": 10}).expect(201).json["id"]
+    perawat.post("/api/v1/progres/aksi", {"aksi": "ajukan", "entri": [{"id": late}]}).expect(200)
+    kapus.post("/api/v1/progres/aksi", {"aksi": "setujui", "entri": [{"id": late}]}).expect(200)
+    warned = [(p["indikator_id"], p["code"]) for p in perawat.get(month).json["peringatan"]]
+    assert (iki["waktu-tunggu-pendaftaran"], "realisasi.progres_berubah") in warned, warned
+    assert (iki["kunjungan-rawat-jalan"], "realisasi.progres_berubah") not in warned, "corrected with a reason"
+
+
+@case
 def favourites(server):
     perawat = server.role("pegawai")
     isi = {"uraian": "Melayani poli umum", "menit": 380, "satuan": "pasien"}

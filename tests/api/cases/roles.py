@@ -113,6 +113,12 @@ ROWS = [
     ("POST", "/api/v1/pegawai/{pegawai.kelurahan}/ketidakhadiran", ABSEN, "401 403 403 403 403 404 422 403 403"),
     ("DELETE", "/api/v1/ketidakhadiran/{ketidakhadiran.perawat}", None, "401 403 403 403 403 204 404 403 403"),
 
+    ("GET", "/api/v1/skp/{skp.perawat}/realisasi/2027-05/usulan", None, KERJA_PKM),
+    ("GET", "/api/v1/skp/{skp.kelurahan}/realisasi/2026-01/usulan", None, KERJA_KEL),
+    ("GET", "/api/v1/skp/{skp.perawat}/rencana-aksi/2027-05", None, KERJA_PKM),
+    ("GET", "/api/v1/skp/{skp.kelurahan}/rencana-aksi/2026-05", None, KERJA_KEL),
+    ("PUT", "/api/v1/skp/{skp.perawat}/rencana-aksi/2027-04", {"butir": []}, "401 409 403 403 403 404 403 403 404"),
+    ("PUT", "/api/v1/skp/{skp.kelurahan}/rencana-aksi/2026-05", {"butir": []}, "401 404 404 404 404 404 403 403 403"),
     ("GET", "/api/v1/progres", None, SEMUA),
     ("POST", "/api/v1/progres", {"tanggal": "2040-01-01", "uraian": "x"}, "401 409 409 409 409 409 409 409 409"),
     ("GET", "/api/v1/progres/{progres.perawat}", None, KERJA_PKM),
@@ -258,7 +264,13 @@ class Objects:
         return server.role("auditor").get(f"/api/v1/progres?pegawai={person}&status=disetujui").expect(200).json["data"][0]["id"]
 
     def an_absence(self, server, person):
-        return server.role("auditor").get(f"/api/v1/pegawai/{person}/ketidakhadiran").expect(200).json["data"][0]["id"]
+        """One of the story's; the table removes it, so the next asker makes another."""
+        path = f"/api/v1/pegawai/{person}/ketidakhadiran"
+        rows = server.role("auditor").get(path).expect(200).json["data"]
+        if not rows:
+            body = {"jenis": "izin", "mulai": "2031-02-03", "selesai": "2031-02-03"}
+            rows = [server.role("admin_unit").post(path, body).expect(201).json]
+        return rows[0]["id"]
 
     def fill(self, path):
         return re.sub(r"\{([a-z.]+)\}", lambda m: str(self.ids[m[1]]), path)
@@ -275,7 +287,7 @@ def etag_of(server, method, path):
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
     base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan)$", "", path)
-    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/saran", "/evaluasi", "/jobs")):
+    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/salin", "/saran", "/evaluasi", "/jobs")):
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None
