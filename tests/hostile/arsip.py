@@ -135,7 +135,7 @@ def folders():
         "it provides something else": changed(provides={"fungsi": ["lain"]}),
         "it reads what is not there": changed(reads=["pegawai.kelamin"]),
         "limits above the server's": changed(limits={"instructions": 10 ** 12}),
-        "a unit that nobody knows": changed(units=["planet"]),
+        "a slip in a kind of unit": changed(units=["kecamtan"]),
         "bytecode": {**SOUND, "init.lua": b"\x1bLuaT"},
         "a lesson that is no text": {**SOUND, "x.md": b"\xff\xfe"},
         "a program that calls itself a picture": {**SOUND, "x.png": b"\x7fELF"},
