@@ -3,8 +3,73 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/jschema.h"
 #include "script/check_names.h"
 #include "script/gate.h"
+#include "script/place.h"
+
+static int line_in(const struct package *p, const char *file, const char *pointer)
+{
+    const struct package_file *f = package_file(p, file);
+
+    return f ? json_line((const char *)f->data, f->len, pointer) : 0;
+}
+
+/* "/indikator/KODE/rest": where that registration is, as exact as it is written out. */
+static bool place_registration(const struct names *n, const char *at, struct finding *x)
+{
+    char kind[16] = "", code[80] = "";
+    int used = 0;
+
+    if (sscanf(at, "/%15[a-z]/%79[^/]%n", kind, code, &used) != 2)
+        return false;
+    for (size_t i = 0; i < n->nfacts; i++) {
+        const struct fact *f = &n->facts[i];
+        const struct package_file *file;
+
+        if (f->kind != FACT_REGISTERED || strcmp(f->a, kind) != 0 || strcmp(f->b, code) != 0)
+            continue;
+        x->file = f->file;
+        x->line = f->line;
+        if ((file = package_file(n->p, f->file)))
+            (void)place_find((const char *)file->data, file->len, f->line, kind, at + used, &x->line,
+                             &x->column);
+        return true;
+    }
+    return false;
+}
+
+static void add_faults(const struct names *n, const struct err *e)
+{
+    for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++) {
+        const char *at = e->faults[i].at;
+        struct finding x = { .code = e->code, .file = "init.lua" };
+
+        if (strncmp(at, "/provides/", 10) == 0) {
+            x.file = "plugin.json";
+            x.line = line_in(n->p, x.file, at);
+            x.at = at;
+        } else if (!place_registration(n, at, &x) && package_file(n->p, at)) {
+            x.file = at;
+        }
+        finding_add(n->findings, &x, "%s", e->faults[i].msg);
+    }
+    if (!e->nfaults)
+        finding_err(n->findings, e, "init.lua");
+}
+
+/* What was registered, against manifest, files, and what the functions read. */
+static void check_registered(struct names *n, const json_t *listing)
+{
+    for (int part = 0; part < GATE_PARTS; part++) {
+        struct err bad = ERR_NONE;
+
+        if (gate_match(n->p, listing, (enum gate_part)part, &bad) != ST_OK)
+            add_faults(n, &bad);
+    }
+    check_fields(n, listing);
+    gate_cases(n->p, listing, n->findings);
+}
 
 enum status package_check(struct host *h, const struct package *p, struct arena *a, struct check *out,
                           struct err *e)
@@ -16,11 +81,13 @@ enum status package_check(struct host *h, const struct package *p, struct arena 
     *out = (struct check){ 0 };
     if ((st = host_inspect(h, p, a, &names.facts, &names.nfacts, e)) != ST_OK)
         return st;
+    check_sources(&names);
     check_names(&names);
-    if (!names.findings->nerrors && gate_load(h, p, &out->listing, &bad) != ST_OK)
+    /* Only a package without a fault is loaded: what it registers is not all of it otherwise. */
+    if (!names.findings->nerrors && host_load(h, p, &out->listing, &bad) != ST_OK)
         finding_err(names.findings, &bad, "init.lua");
     if (out->listing)
-        check_fields(&names, out->listing);
+        check_registered(&names, out->listing);
     findings_sort(names.findings);
     out->findings = names.findings;
     return findings_status(names.findings, e);

@@ -1,7 +1,7 @@
 #include "script/check_names.h"
 
-#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +9,7 @@
 #include "script/fields.h"
 #include "script/lex.h"
 #include "script/lib_names.h"
+#include "script/place.h"
 
 /* How far a word may be from what was meant: two slips, one in short words. */
 int names_reach(const char *name)
@@ -230,6 +231,24 @@ static void judge_method(struct names *n, const struct fact *x)
                     x->a);
 }
 
+/* Modules of the shared library speak of the n-th row ("rentang ke-3 …") of the table that they are given on
+ * this line: its own line, where the table is written out there. */
+static void row_of_table(const struct names *n, const struct fact *x, struct finding *at)
+{
+    const char *ke = strstr(x->b, " ke-"), *colon = strstr(x->b, ": ");
+    const struct package_file *f = source(n, at->file);
+    char pointer[24], *end;
+    long row;
+
+    if (!ke || !colon || !f || !at->line || strcspn(x->b, " ") < (size_t)(colon - x->b))
+        return;
+    row = strtol(ke + 4, &end, 10);
+    if (row < 1 || row > 10000)
+        return;
+    snprintf(pointer, sizeof(pointer), "/%ld", row - 1);
+    (void)place_find((const char *)f->data, f->len, at->line, "", pointer, &at->line, &at->column);
+}
+
 static void judge_failure(struct names *n, const struct fact *x)
 {
     enum code code = code_find(x->a);
@@ -238,6 +257,9 @@ static void judge_failure(struct names *n, const struct fact *x)
                           .line = x->line,
                           .column = x->column };
 
+    if (source(n, at.file) && check_is_utf16(source(n, at.file)))
+        return; /* said better by check_sources */
+    row_of_table(n, x, &at);
     finding_add(n->findings, &at, "%s", x->b);
 }
 

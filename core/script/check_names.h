@@ -14,6 +14,9 @@ struct names {
 };
 
 void check_names(struct names *n);
+/* What is wrong in the text although Lua can read it. */
+void check_sources(struct names *n);
+bool check_is_utf16(const struct package_file *f);
 /* Fields of what the host gives, settings, and functions without a result. `listing`: what was registered. */
 void check_fields(struct names *n, const json_t *listing);
 

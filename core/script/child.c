@@ -89,6 +89,7 @@ static enum child_end over(struct child *c)
 {
     kill(c->pid, SIGKILL);
     reap(c);
+    c->blame = true;
     return CHILD_DEADLINE;
 }
 
@@ -98,6 +99,7 @@ enum child_end child_distrust(struct child *c)
         kill(c->pid, SIGKILL);
         reap(c);
     }
+    c->blame = false;
     log_event(LOG_WARN, "plugin.host.protokol", "reply of a plugin host makes no sense; the host was killed");
     return CHILD_CRASHED;
 }
@@ -108,10 +110,11 @@ static enum child_end ended(struct child *c)
     pid_t pid = c->pid;
     int status = reap(c), sig = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
-    if (WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_STUCK)
+    /* The child's own watch keeps the parent's deadline: it is the same kill, only nearer. */
+    c->blame = (WIFEXITED(status) && WEXITSTATUS(status) == BUDGET_STUCK) || sig == SIGXCPU;
+    if (c->blame)
         return CHILD_DEADLINE;
-    if (sig == SIGXCPU)
-        return CHILD_DEADLINE;
+    c->blame = sig == SIGSYS || sig == SIGSEGV;
     log_event(LOG_WARN, "plugin.host.mati", "plugin host %d ended: status %d, signal %d", (int)pid,
               WIFEXITED(status) ? WEXITSTATUS(status) : -1, sig);
     /* Status 1 to 4 is a child that could not start; a signal that only others send is no one's verdict. */

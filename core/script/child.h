@@ -19,6 +19,7 @@ struct child {
     int64_t cpu_end;  /* of the child, in microseconds of its CPU clock */
     int64_t deadline; /* when to look at it */
     int64_t last;     /* when it is over whatever the CPU clock says */
+    bool blame;       /* the last end was a kill at the deadline, or by SIGSYS or SIGSEGV: the plugin's own */
     struct buf in;
 };
 

@@ -89,16 +89,22 @@ void findings_sort(struct findings *f)
 
 enum status findings_status(const struct findings *f, struct err *e)
 {
+    *e = ERR_NONE;
     for (size_t i = 0; i < f->n; i++) {
         const struct finding *x = &f->list[i];
+        char at[128];
 
         if (x->warning)
             continue;
-        snprintf(e->file, sizeof(e->file), "%.90s", x->file);
-        e->line = x->line;
-        return err_set(e, x->code, "%s", x->msg);
+        if (!e->code) {
+            (void)err_set(e, x->code, "%s", x->msg);
+            snprintf(e->file, sizeof(e->file), "%.90s", x->file);
+            e->line = x->line;
+        }
+        snprintf(at, sizeof(at), x->line ? "%.90s:%d" : "%.90s", x->file, x->line);
+        err_fault(e, x->at[0] ? x->at : at, "%s", x->msg);
     }
-    return ST_OK;
+    return err_status(e);
 }
 
 static void put(struct jw *w, const struct finding *x)

@@ -31,7 +31,7 @@ void finding_add(struct findings *f, const struct finding *where, const char *fm
 /* An error as functions of this layer return it: its faults, or itself. `file` where the error has none. */
 void finding_err(struct findings *f, const struct err *e, const char *file);
 void findings_sort(struct findings *f);
-/* The first error as a struct err; ST_OK where there are only warnings. */
+/* The first error, and as many as fit as its faults; ST_OK where there are only warnings. */
 enum status findings_status(const struct findings *f, struct err *e);
 /* "galat":[…],"peringatan":[…] into an open object. */
 void findings_json(struct jw *w, const struct findings *f);

@@ -236,19 +236,26 @@ void l_where(lua_State *L, char file[96], int *line)
     }
 }
 
-int l_raise(lua_State *L, enum code c, const char *fmt, ...)
+int l_raise_coded(lua_State *L, const struct coded *e)
 {
-    struct coded *e = lua_newuserdatauv(L, sizeof(*e), 0);
-    va_list ap;
+    struct coded *raised = lua_newuserdatauv(L, sizeof(*raised), 0);
 
-    e->code = c;
-    va_start(ap, fmt);
-    vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
-    va_end(ap);
-    l_where(L, e->file, &e->line);
+    *raised = *e;
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_ERROR_MT);
     lua_setmetatable(L, -2);
     return lua_error(L);
+}
+
+int l_raise(lua_State *L, enum code c, const char *fmt, ...)
+{
+    struct coded e = { .code = c };
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(e.msg, sizeof(e.msg), fmt, ap);
+    va_end(ap);
+    l_where(L, e.file, &e.line);
+    return l_raise_coded(L, &e);
 }
 
 const struct coded *coded_at(lua_State *L, int idx)

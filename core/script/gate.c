@@ -5,6 +5,7 @@
 
 #include "base/jschema.h"
 #include "base/json.h"
+#include "script/check.h"
 #include "script/manifest.h"
 
 static const char *text(const json_t *o, const char *key)
@@ -87,20 +88,21 @@ static bool is_picture(const struct package_file *f)
     return f->len > 3 && memcmp(f->data, "\xff\xd8\xff", 3) == 0;
 }
 
-static void check_exists(const struct package *p, const char *kode, const char *path, bool picture,
+static void check_exists(const struct package *p, const char *at, const char *path, bool picture,
                          struct err *e)
 {
     const struct package_file *f = package_file(p, path);
 
     if (!f || !is_material(path))
-        err_fault(e, kode, "materi menyebut \"%s\", yang tidak ada dalam paket.", path);
+        err_fault(e, at, "materi menyebut \"%s\", yang tidak ada dalam paket.", path);
     else if (picture == (strstr(path, ".md") != NULL))
-        err_fault(e, kode, "\"%s\" bukan %s.", path, picture ? "gambar" : "berkas Markdown (.md)");
+        err_fault(e, at, "\"%s\" bukan %s.", path, picture ? "gambar" : "berkas Markdown (.md)");
 }
 
 static enum status check_material(const struct package *p, const json_t *listing, struct err *e)
 {
     const json_t *trainings = json_object_get(listing, "pelatihan");
+    char at[128];
 
     for (size_t i = 0; i < json_array_size(trainings); i++) {
         const json_t *training = json_array_get(trainings, i), *lessons = json_object_get(training, "materi");
@@ -108,11 +110,14 @@ static enum status check_material(const struct package *p, const json_t *listing
         for (size_t j = 0; j < json_array_size(lessons); j++) {
             const json_t *lesson = json_array_get(lessons, j), *pictures = json_object_get(lesson, "gambar");
 
-            check_exists(p, text(training, "kode"), text(lesson, "berkas"), false, e);
+            snprintf(at, sizeof(at), "/pelatihan/%.64s/materi/%zu/berkas", text(training, "kode"), j);
+            check_exists(p, at, text(lesson, "berkas"), false, e);
             for (size_t k = 0; k < json_array_size(pictures); k++) {
                 const char *picture = json_string_value(json_array_get(pictures, k));
 
-                check_exists(p, text(training, "kode"), picture ? picture : "", true, e);
+                snprintf(at, sizeof(at), "/pelatihan/%.64s/materi/%zu/gambar/%zu", text(training, "kode"), j,
+                         k);
+                check_exists(p, at, picture ? picture : "", true, e);
             }
         }
     }
@@ -129,18 +134,44 @@ static enum status check_material(const struct package *p, const json_t *listing
     return e->nfaults ? err_set(e, E_PLUGIN_MATERI, "%s", e->faults[0].msg) : ST_OK;
 }
 
+enum status gate_match(const struct package *p, const json_t *listing, enum gate_part part, struct err *e)
+{
+    switch (part) {
+    case GATE_PROVIDES:
+        return manifest_match(p, listing, e);
+    case GATE_INPUTS:
+        return check_inputs(listing, e);
+    default:
+        return check_material(p, listing, e);
+    }
+}
+
+/* A package that was refused is worth a second look: the check finds the exact line. */
+static void find_line(struct host *h, const struct package *p, struct err *e)
+{
+    struct arena *a = arena_new();
+    struct err exact = ERR_NONE;
+    struct check k;
+
+    if (package_check(h, p, a, &k, &exact) != ST_OK && k.findings)
+        *e = exact;
+    arena_free(a);
+}
+
 enum status gate_load(struct host *h, const struct package *p, const json_t **listing, struct err *e)
 {
     const json_t *mine;
     enum status st;
 
-    if ((st = host_load(h, p, &mine, e)) != ST_OK)
-        return st;
-    if (listing)
+    if ((st = host_load(h, p, &mine, e)) == ST_OK && listing)
         *listing = mine;
-    if ((st = manifest_match(p, mine, e)) != ST_OK || (st = check_inputs(mine, e)) != ST_OK)
-        return st;
-    return check_material(p, mine, e);
+    for (int part = 0; part < GATE_PARTS && st == ST_OK; part++)
+        st = gate_match(p, mine, (enum gate_part)part, e);
+    if (st == ST_INVALID || st == ST_LIMIT) {
+        find_line(h, p, e);
+        st = err_status(e);
+    }
+    return st;
 }
 
 enum status plugin_call(struct host *h, const struct package *p, const char *name, json_t *input,

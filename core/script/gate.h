@@ -5,6 +5,7 @@
 #ifndef SCRIPT_GATE_H
 #define SCRIPT_GATE_H
 
+#include "script/finding.h"
 #include "script/host.h"
 #include "script/package.h"
 
@@ -17,6 +18,15 @@ struct target {
     const char **optional;  /* names of fields that may be absent, for host_request */
     size_t noptional;
 };
+
+/* What was registered against manifest and files. Faults stand at "/provides/skema/0" (plugin.json),
+ * "/indikator/KODE/isian/pasien" (a registration), or at the path of a file. */
+enum gate_part { GATE_PROVIDES, GATE_INPUTS, GATE_MATERIAL, GATE_PARTS };
+MUST_USE enum status gate_match(const struct package *p, const json_t *listing, enum gate_part part,
+                                struct err *e);
+
+/* The cases of tests/ as far as they can be judged without running them. */
+void gate_cases(const struct package *p, const json_t *listing, struct findings *findings);
 
 /* host_load, then everything about the package that its tests do not show. *listing as of host_load. */
 MUST_USE enum status gate_load(struct host *h, const struct package *p, const json_t **listing,
@@ -53,11 +63,13 @@ struct test_report {
     struct test_case *cases;
     const char **untested; /* registered functions without a case */
     size_t nuntested;
+    struct findings *findings; /* of the static check, which comes first; NULL where it could not run */
 };
 
-/* Runs tests/ of the package. ST_OK only where everything passed; E_PLUGIN_UJI, E_PLUGIN_URUTAN or
- * E_PLUGIN_SEMPIT with the first case's reason otherwise, and the report is filled. What `report` points to
- * lives in `a`. `exe` as of host_new. */
+/* Checks the package (check.h), then runs its tests/. ST_OK only where everything passed; a finding's code
+ * where the check found an error and no test ran; E_PLUGIN_UJI, E_PLUGIN_URUTAN or E_PLUGIN_SEMPIT with the
+ * first case's reason otherwise, and the report is filled. What `report` points to lives in `a`. `exe` as of
+ * host_new. */
 MUST_USE enum status package_test(const char *exe, const struct package *p, struct arena *a,
                                   struct test_report *report, struct err *e);
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/jschema.h"
 #include "base/json.h"
+#include "script/check.h"
 #include "script/gate.h"
 
 enum { CASES = 2000, BATCH = 50, PROCESSES = 2, SECONDS = 20, LIMITED = 5 };
@@ -41,6 +42,7 @@ struct run {
      * one case after the other may run into its limit. */
     int64_t until;
     size_t nlimited;
+    struct findings *notes; /* gate_cases: faults are noted, nothing is run */
 };
 
 static const char *text(const json_t *o, const char *key)
@@ -137,10 +139,11 @@ static enum status read_case(struct run *r, const struct package_file *f, size_t
     struct test_case *c = &r->report->cases[r->report->ncases];
     struct item *item = &r->items[r->nitems];
     struct err bad = ERR_NONE;
-    char at[24];
+    char at[32];
     enum status st;
 
-    snprintf(at, sizeof(at), "/%zu", n);
+    /* Of an answer that differs, the expected one is what has to be looked at. */
+    snprintf(at, sizeof(at), "/%zu/%s", n, text(o, "galat") ? "galat" : "hasil");
     *c = (struct test_case){ .file = f->path,
                              .line = json_line((const char *)f->data, f->len, at),
                              .msg = "" };
@@ -174,28 +177,44 @@ static enum status read_case(struct run *r, const struct package_file *f, size_t
     return ST_OK;
 }
 
+static enum status note(struct run *r, const char *file, enum status st, struct err *e)
+{
+    if (st == ST_OK || !r->notes)
+        return st;
+    finding_err(r->notes, e, file);
+    *e = ERR_NONE;
+    return ST_OK;
+}
+
+static enum status read_file(struct run *r, const struct package_file *f, struct err *e)
+{
+    json_t *v;
+    enum status st;
+
+    if ((st = json_read((const char *)f->data, f->len, &v, e)) != ST_OK) {
+        snprintf(e->file, sizeof(e->file), "%.90s", f->path);
+        return st;
+    }
+    if (!json_is_array(v))
+        v = json_pack("[o]", v);
+    r->files[r->nfiles++] = v;
+    for (size_t n = 0; n < json_array_size(v); n++) {
+        if (r->report->ncases >= CASES)
+            return err_set(e, E_PLUGIN_KASUS, "Paket memuat lebih dari %d kasus uji.", CASES);
+        if ((st = note(r, f->path, read_case(r, f, n, json_array_get(v, n), e), e)) != ST_OK)
+            return st;
+    }
+    return ST_OK;
+}
+
 static enum status read_cases(struct run *r, struct err *e)
 {
     for (size_t i = 0; i < r->p->nfiles; i++) {
         const struct package_file *f = &r->p->files[i];
-        json_t *v;
         enum status st;
 
-        if (strncmp(f->path, "tests/", 6) != 0)
-            continue;
-        if ((st = json_read((const char *)f->data, f->len, &v, e)) != ST_OK) {
-            snprintf(e->file, sizeof(e->file), "%s", f->path);
+        if (strncmp(f->path, "tests/", 6) == 0 && (st = note(r, f->path, read_file(r, f, e), e)) != ST_OK)
             return st;
-        }
-        if (!json_is_array(v))
-            v = json_pack("[o]", v);
-        r->files[r->nfiles++] = v;
-        for (size_t n = 0; n < json_array_size(v); n++) {
-            if (r->report->ncases >= CASES)
-                return err_set(e, E_PLUGIN_KASUS, "Paket memuat lebih dari %d kasus uji.", CASES);
-            if ((st = read_case(r, f, n, json_array_get(v, n), e)) != ST_OK)
-                return st;
-        }
     }
     if (r->report->ncases == 0)
         return err_set(e, E_PLUGIN_KASUS, "Paket tidak memuat kasus uji (tests/*.json).");
@@ -419,6 +438,34 @@ static void run_free(struct run *r)
         json_decref(r->files[i]);
 }
 
+static void run_room(struct run *r)
+{
+    *r->report = (struct test_report){ .cases = arena_array(r->a, struct test_case, CASES) };
+    r->items = arena_array(r->a, struct item, CASES);
+    r->groups = arena_array(r->a, struct group *, CASES + 1);
+    r->files = arena_array(r->a, json_t *, r->p->nfiles + 1);
+}
+
+void gate_cases(const struct package *p, const json_t *listing, struct findings *findings)
+{
+    struct test_report report;
+    struct run r = { .p = p, .listing = listing, .a = arena_new(), .report = &report, .notes = findings };
+    struct err e = ERR_NONE;
+
+    run_room(&r);
+    if (read_cases(&r, &e) != ST_OK) /* none at all */
+        finding_add(findings, &(struct finding){ .code = e.code, .warning = true }, "%s", e.msg);
+    for (size_t i = 0; i < report.ncases; i++) {
+        const struct test_case *c = &report.cases[i];
+
+        if (c->code && !c->passed)
+            finding_add(findings, &(struct finding){ .code = c->code, .file = c->file, .line = c->line },
+                        "kasus %s: %s", c->id, c->msg);
+    }
+    run_free(&r);
+    arena_free(r.a);
+}
+
 enum status package_test(const char *exe, const struct package *p, struct arena *a,
                          struct test_report *report, struct err *e)
 {
@@ -430,13 +477,14 @@ enum status package_test(const char *exe, const struct package *p, struct arena 
         .p = p, .a = a, .report = report, .until = clock_monotonic() + (int64_t)SECONDS * 1000000
     };
     struct host *hosts[PROCESSES] = { host_new(exe), host_new(exe) };
+    struct check check;
     enum status st;
 
-    *report = (struct test_report){ .cases = arena_array(a, struct test_case, CASES) };
-    r.items = arena_array(a, struct item, CASES);
-    r.groups = arena_array(a, struct group *, CASES + 1);
-    r.files = arena_array(a, json_t *, p->nfiles + 1);
-    if ((st = gate_load(hosts[0], p, &r.listing, e)) != ST_OK || (st = read_cases(&r, e)) != ST_OK)
+    run_room(&r);
+    st = package_check(hosts[0], p, a, &check, e);
+    report->findings = check.findings;
+    r.listing = check.listing;
+    if (st != ST_OK || (st = read_cases(&r, e)) != ST_OK)
         goto out;
     find_untested(&r);
     for (int i = 0; i < PROCESSES && st == ST_OK; i++)

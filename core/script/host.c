@@ -40,6 +40,8 @@ struct host {
     struct known *known;
     int64_t uses, busy_us;
     struct buf head;
+    size_t nkills;
+    struct host_kill kills[HOST_KILLS];
 };
 
 struct host *host_new(const char *exe)
@@ -427,17 +429,54 @@ static void row_failed(struct run *r, size_t i, const struct err *e)
     *row->err = *e;
 }
 
-/* One row in a fresh state, counted: its verdict. */
-static enum status alone(struct run *r, size_t i, struct err *e)
+size_t host_kills(struct host *h, struct host_kill out[HOST_KILLS])
+{
+    size_t n = h->nkills;
+
+    memcpy(out, h->kills, n * sizeof(*out));
+    h->nkills = 0;
+    return n;
+}
+
+/* The argument as the results' input hash has it; where it is no such value, its bytes. */
+static void input_digest(const struct run *r, size_t i, struct digest *out)
+{
+    struct wire w = { r->at[i], r->at[i + 1] };
+    struct buf json = BUF_NONE;
+
+    if (reply_value(&w, true, &json))
+        hash_blake2b(json.p, json.len, out);
+    else
+        hash_blake2b(r->at[i], (size_t)(r->at[i + 1] - r->at[i]), out);
+    buf_free(&json);
+}
+
+static void note_kill(struct run *r, size_t i)
+{
+    struct host_kill *k = &r->h->kills[r->h->nkills];
+
+    if (r->h->nkills == HOST_KILLS)
+        return;
+    r->h->nkills++;
+    k->release = r->q->release->digest;
+    k->code = r->rows[i].code;
+    snprintf(k->function, sizeof(k->function), "%s", r->q->function);
+    input_digest(r, i, &k->input);
+}
+
+/* One row in a fresh state, counted: its verdict. `before`: the batch that held it ended by its own doing.
+ * What does it once more alone is to blame; so a first such end alone is tried again. */
+static enum status alone(struct run *r, size_t i, bool before, struct err *e)
 {
     enum child_end end = CHILD_FINE;
     enum wire_verdict verdict = BATCH_GOOD;
     struct known *k;
     struct err row = ERR_NONE;
+    int own = before, others = 0;
     enum status st;
     bool again;
 
-    for (int attempt = 0; attempt < 2; attempt++) {
+    while (own < 2 && others < 2) {
         if ((st = loaded(r->h, r->q->release, &k, e)) != ST_OK)
             return st;
         again = false;
@@ -452,14 +491,17 @@ static enum status alone(struct run *r, size_t i, struct err *e)
             r->rows[i].undecided = r->rows[i].code == E_PLUGIN_BATAS_WAKTU;
             return ST_OK;
         }
-        if (end == CHILD_DEADLINE)
-            break;
-        log_event(LOG_WARN, "plugin.host.ulang", "plugin %s, %s: host lost, row is run again",
-                  r->q->release->manifest.id ? r->q->release->manifest.id : "?", r->q->function);
+        own += r->h->child.blame;
+        others += !r->h->child.blame;
+        log_event(LOG_WARN, "plugin.host.ulang", "plugin %s, %s: host lost%s",
+                  r->q->release->manifest.id ? r->q->release->manifest.id : "?", r->q->function,
+                  own < 2 && others < 2 ? ", row is run again" : "");
     }
     (void)blame(end, &row);
     row_failed(r, i, &row);
     r->rows[i].undecided = end != CHILD_CRASHED;
+    if (own == 2)
+        note_kill(r, i);
     return ST_OK;
 }
 
@@ -472,10 +514,10 @@ static enum status batch(struct run *r, size_t from, size_t n, struct err *e)
     struct known *k;
     enum child_end end;
     enum status st;
-    bool all;
+    bool all, own;
 
     if (r->q->counted && n == 1)
-        return alone(r, from, e);
+        return alone(r, from, false, e);
     if ((st = loaded(r->h, r->q->release, &k, e)) != ST_OK)
         return st;
     end = call(r, k, from, n, r->q->counted || k->counts ? CALL_COUNTED : 0, again, &verdict, e);
@@ -490,9 +532,10 @@ static enum status batch(struct run *r, size_t from, size_t n, struct err *e)
             return err_status(e);
     }
     all = end != CHILD_FINE || verdict != BATCH_GOOD;
+    own = end != CHILD_FINE && r->h->child.blame;
     for (size_t i = 0; i < n; i++) {
         long_rows += again[i];
-        if ((all || again[i]) && (st = alone(r, from + i, e)) != ST_OK)
+        if ((all || again[i]) && (st = alone(r, from + i, own, e)) != ST_OK)
             return st;
     }
     if (n >= 8 && long_rows * 2 > n)

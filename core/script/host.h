@@ -65,6 +65,18 @@ struct host_row {
 MUST_USE enum status host_run(struct host *h, const struct host_request *q, struct arena *a,
                               struct host_row *rows, struct err *e);
 
+/* A call that ended its process by its own doing (a kill at the deadline, SIGSYS, SIGSEGV) and did it again
+ * alone: what counts towards the quarantine of a release. Deaths from outside never come here. */
+struct host_kill {
+    struct digest release; /* the package's SHA-256 */
+    char function[112];
+    struct digest input; /* BLAKE2b of the argument as canonical JSON, as results store it */
+    enum code code;      /* E_PLUGIN_BATAS_WAKTU, E_PLUGIN_MATI */
+};
+enum { HOST_KILLS = 32 };
+/* Takes those since the last time, at most HOST_KILLS of them. */
+size_t host_kills(struct host *h, struct host_kill out[HOST_KILLS]);
+
 /* msgpack from JSON: numbers go as float64 unless the JSON is an integer. */
 void wire_json(struct buf *out, const json_t *v);
 /* msgpack pieces for callers that build rows themselves. */

@@ -167,7 +167,8 @@ static void inspect_loaded(struct inspection *in)
     struct sandbox sb;
 
     limits.memory *= 2; /* what the check keeps is not the plugin's */
-    if (!sandbox_open_inspect(&sb, in->src) || !sandbox_run(&sb, walk_registered, in, 0, &limits, true))
+    if (!sandbox_open_inspect(&sb, in->src, in->facts) ||
+        !sandbox_run(&sb, walk_registered, in, 0, &limits, true))
         note_failure(in, &sb.failure);
     sandbox_close(&sb);
 }

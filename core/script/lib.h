@@ -11,6 +11,8 @@
 
 /* Raises a coded error (a value that plugin code can catch, but not forge). Returns int for `return`. */
 int l_raise(lua_State *L, enum code c, const char *fmt, ...) PRINTF(3, 4);
+struct coded;
+int l_raise_coded(lua_State *L, const struct coded *e);
 struct coded {
     enum code code;
     int line, column; /* 0: not known */

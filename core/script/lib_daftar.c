@@ -1,8 +1,13 @@
 /* indikator skema pelatihan fungsi: what a plugin registers while it loads. The shape of each is a table;
  * what is registered is a copy, so that later changes to the author's table do not reach it. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/jschema.h"
+#include "script/fact.h"
 #include "script/lib.h"
+#include "script/place.h"
 
 enum need { MAY, MUST };
 enum { T_TEXT, T_WORD, T_NUMBER, T_TABLE, T_FUNCTION, T_TARGET };
@@ -55,6 +60,8 @@ static const struct field f_pelatihan[] = {
     { "kompetensi", T_TABLE, MAY, NULL },
     { "materi", T_TABLE, MAY, NULL },
     { "kuis", T_TABLE, MAY, NULL },
+    { "percobaan", T_NUMBER, MAY, NULL },
+    { "jeda_jam", T_NUMBER, MAY, NULL },
     { "isian", T_TABLE, MAY, NULL },
     { "lulus", T_FUNCTION, MAY, NULL },
     { "jp_diakui", T_FUNCTION, MAY, NULL },
@@ -106,8 +113,50 @@ static bool is_word(const char *words, const char *s, size_t n)
     return false;
 }
 
+/* One call of indikator, skema, pelatihan or fungsi; its argument is at index 1. */
+struct daftar {
+    lua_State *L;
+    const struct kind *k;
+    const char *code; /* "" while it is not known */
+    bool sound;
+};
+
+/* The line of `field` in the table that the author wrote, as far as it is written out there. */
+static void refine(const struct daftar *d, const char *field, struct coded *e)
+{
+    const struct source *src = sandbox_of(d->L)->src;
+    char pointer[80];
+
+    snprintf(pointer, sizeof(pointer), "/%.70s", field);
+    for (size_t i = 0; src && i < src->nfiles; i++)
+        if (strcmp(src->files[i].path, e->file) == 0)
+            (void)place_find(src->files[i].data, src->files[i].len, e->line, d->k->name,
+                             field[0] ? pointer : "", &e->line, &e->column);
+}
+
+/* Raises, or during a check notes the fault, so that the author learns of all of them. */
+PRINTF(4, 5)
+static void l_fault(struct daftar *d, const char *field, enum code c, const char *fmt, ...)
+{
+    struct facts *facts = sandbox_of(d->L)->facts;
+    struct coded e = { .code = c };
+    int n = snprintf(e.msg, sizeof(e.msg), d->code[0] ? "%s \"%.64s\": " : "%s%s: ", d->k->name, d->code);
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(e.msg + n, sizeof(e.msg) - (size_t)n, fmt, ap);
+    va_end(ap);
+    l_where(d->L, e.file, &e.line);
+    refine(d, field, &e);
+    d->sound = false;
+    if (!facts)
+        (void)l_raise_coded(d->L, &e);
+    fact_add(facts, FACT_FAILURE, e.file, e.line, code_row(c)->name, e.msg);
+    fact_column(facts, e.column);
+}
+
 /* The value of field f is at the top of the stack. */
-static void check_field(lua_State *L, const struct kind *k, const struct field *f)
+static void check_field(struct daftar *d, const struct field *f)
 {
     static const struct {
         int type;
@@ -117,55 +166,67 @@ static void check_field(lua_State *L, const struct kind *k, const struct field *
         [T_NUMBER] = { LUA_TNUMBER, "angka" },      [T_TABLE] = { LUA_TTABLE, "tabel" },
         [T_FUNCTION] = { LUA_TFUNCTION, "fungsi" }, [T_TARGET] = { LUA_TTABLE, "tabel" },
     };
-    int type = lua_type(L, -1);
+    int type = lua_type(d->L, -1);
     size_t n;
     const char *s;
 
     if (type == LUA_TNIL) {
         if (f->need == MUST)
-            l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' belum diisi.", k->name, f->name);
+            l_fault(d, "", E_PLUGIN_PENDAFTARAN, "'%s' belum diisi.", f->name);
         return;
     }
-    if (type != want[f->type].type)
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' harus %s, bukan %s.", k->name, f->name,
-                want[f->type].words, type_words(type));
-    if (f->type == T_NUMBER && !(lua_tonumber(L, -1) >= 0 && lua_tonumber(L, -1) <= 10000))
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' harus antara 0 dan 10000.", k->name, f->name);
+    if (type != want[f->type].type) {
+        l_fault(d, f->name, E_PLUGIN_PENDAFTARAN, "'%s' harus %s, bukan %s.", f->name, want[f->type].words,
+                type_words(type));
+        return;
+    }
+    if (f->type == T_NUMBER && !(lua_tonumber(d->L, -1) >= 0 && lua_tonumber(d->L, -1) <= 10000))
+        l_fault(d, f->name, E_PLUGIN_PENDAFTARAN, "'%s' harus antara 0 dan 10000.", f->name);
     if (type != LUA_TSTRING)
         return;
-    s = lua_tolstring(L, -1, &n);
+    s = lua_tolstring(d->L, -1, &n);
     if (strlen(s) != n || blank(s))
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' tidak boleh kosong.", k->name, f->name);
-    if (f->type == T_WORD && !is_word(f->words, s, n))
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%s' bernilai '%.40s'; yang dikenal:%s.", k->name, f->name, s,
+        l_fault(d, f->name, E_PLUGIN_PENDAFTARAN, "'%s' tidak boleh kosong.", f->name);
+    else if (f->type == T_WORD && !is_word(f->words, s, n))
+        l_fault(d, f->name, E_PLUGIN_PENDAFTARAN, "'%s' bernilai '%.40s'; yang dikenal:%s.", f->name, s,
                 f->words);
 }
 
+/* bawaan: a number or {bawah, atas}, at the top of the stack. */
+static void check_range(struct daftar *d)
+{
+    static const char wrong[] = "target.bawaan harus angka atau {bawah, atas}.";
+    lua_State *L = d->L;
+
+    if (lua_type(L, -1) == LUA_TNUMBER || lua_type(L, -1) == LUA_TNIL)
+        return;
+    if (lua_type(L, -1) != LUA_TTABLE) {
+        l_fault(d, "target/bawaan", E_PLUGIN_PENDAFTARAN, "%s", wrong);
+        return;
+    }
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 2);
+    if (lua_type(L, -2) != LUA_TNUMBER || lua_type(L, -1) != LUA_TNUMBER)
+        l_fault(d, "target/bawaan", E_PLUGIN_PENDAFTARAN, "%s", wrong);
+    else if (!lua_compare(L, -2, -1, LUA_OPLE))
+        l_fault(d, "target/bawaan", E_PLUGIN_PENDAFTARAN, "target.bawaan: bawah melebihi atas.");
+    lua_pop(L, 2);
+}
+
 /* target = { bawaan = angka atau {bawah, atas}, per = bulan | triwulan | tahun } */
-static void check_target(lua_State *L, int idx)
+static void check_target(struct daftar *d, int idx)
 {
     const char *s;
 
-    lua_pushliteral(L, "per");
-    lua_rawget(L, idx);
-    s = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    lua_pushliteral(d->L, "per");
+    lua_rawget(d->L, idx);
+    s = lua_type(d->L, -1) == LUA_TSTRING ? lua_tostring(d->L, -1) : "";
     if (!is_word(" bulan triwulan tahun ", s, strlen(s)))
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "indikator: target.per harus bulan, triwulan atau tahun.");
-    lua_pushliteral(L, "bawaan");
-    lua_rawget(L, idx);
-    if (lua_type(L, -1) == LUA_TTABLE) {
-        for (int i = 1; i <= 2; i++) {
-            lua_rawgeti(L, -i, i);
-            if (lua_type(L, -1) != LUA_TNUMBER)
-                l_raise(L, E_PLUGIN_PENDAFTARAN, "indikator: target.bawaan harus angka atau {bawah, atas}.");
-        }
-        if (!lua_compare(L, -2, -1, LUA_OPLE))
-            l_raise(L, E_PLUGIN_PENDAFTARAN, "indikator: target.bawaan: bawah melebihi atas.");
-        lua_pop(L, 2);
-    } else if (lua_type(L, -1) != LUA_TNUMBER && lua_type(L, -1) != LUA_TNIL) {
-        l_raise(L, E_PLUGIN_PENDAFTARAN, "indikator: target.bawaan harus angka atau {bawah, atas}.");
-    }
-    lua_pop(L, 2);
+        l_fault(d, "target/per", E_PLUGIN_PENDAFTARAN, "target.per harus bulan, triwulan atau tahun.");
+    lua_pushliteral(d->L, "bawaan");
+    lua_rawget(d->L, idx);
+    check_range(d);
+    lua_settop(d->L, idx);
 }
 
 static const struct field *field_of(const struct kind *k, const char *name)
@@ -176,47 +237,91 @@ static const struct field *field_of(const struct kind *k, const char *name)
     return NULL;
 }
 
-static void check_unknown(lua_State *L, const struct kind *k)
+static const char *nearest(const struct kind *k, const char *name)
 {
+    const char *best = NULL;
+    int distance = 4;
+
+    for (const struct field *f = k->fields; f->name; f++) {
+        int n = text_distance(name, f->name, distance);
+
+        if (n < distance) {
+            distance = n;
+            best = f->name;
+        }
+    }
+    return best;
+}
+
+static void check_unknown(struct daftar *d)
+{
+    lua_State *L = d->L;
+
     lua_pushnil(L);
     while (lua_next(L, 1)) {
+        const char *name, *near;
+
         lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: setiap isi harus bernama, misalnya judul = \"…\".",
-                    k->name);
-        if (!field_of(k, lua_tostring(L, -1)))
-            l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: '%.64s' tidak dikenal; periksa ejaannya.", k->name,
-                    lua_tostring(L, -1));
+        if (lua_type(L, -1) != LUA_TSTRING) {
+            l_fault(d, "", E_PLUGIN_PENDAFTARAN, "setiap isi harus bernama, misalnya judul = \"…\".");
+            continue;
+        }
+        name = lua_tostring(L, -1);
+        if (field_of(d->k, name))
+            continue;
+        near = nearest(d->k, name);
+        l_fault(d, name, E_PLUGIN_PENDAFTARAN,
+                near ? "'%.64s' tidak dikenal; mungkin maksudnya '%s'."
+                     : "'%.64s' tidak dikenal; periksa ejaannya.",
+                name, near);
     }
 }
 
-/* Names share one space where `plugin call` would not know which is meant: a fungsi and an indikator of one
- * name, a fungsi named like a scheme's function, two schemes in one package are fine, two of one code not. */
-static void check_unique(lua_State *L, const struct kind *k, const char *code)
+/* The registration of that kind and code, if there is one, left at the top. */
+static bool registered(lua_State *L, const struct kind *k, const char *code)
 {
-    static const char *const reserved[] = { "capaian", "saran", "predikat", "distribusi", "nilai" };
-    bool callable = strcmp(k->name, "fungsi") == 0 || strcmp(k->name, "indikator") == 0;
+    int top = lua_gettop(L);
 
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_DAFTAR);
+    if (lua_getfield(L, -1, k->name) == LUA_TTABLE)
+        for (lua_Integer n = 1; lua_rawgeti(L, top + 2, n) == LUA_TTABLE; n++) {
+            lua_getfield(L, -1, k->key);
+            if (strcmp(lua_tostring(L, -1), code) == 0) {
+                lua_pop(L, 1);
+                return true;
+            }
+            lua_pop(L, 2);
+        }
+    lua_settop(L, top);
+    return false;
+}
+
+/* Names share one space where `plugin call` would not know which is meant: a fungsi and an indikator of one
+ * name, a fungsi named like a scheme's function; two schemes in one package are fine, two of one code not. */
+static void check_unique(struct daftar *d)
+{
+    static const char *const reserved[] = { "capaian", "saran", "predikat", "distribusi", "nilai" };
+    bool callable = strcmp(d->k->name, "fungsi") == 0 || strcmp(d->k->name, "indikator") == 0;
+    lua_State *L = d->L;
+    int top = lua_gettop(L);
+
     for (size_t i = 0; i < COUNT(kinds); i++) {
         bool other_callable = i == 0 || i == 3;
 
-        if (&kinds[i] != k && !(callable && other_callable))
+        if ((&kinds[i] != d->k && !(callable && other_callable)) || !registered(L, &kinds[i], d->code))
             continue;
-        if (lua_getfield(L, -1, kinds[i].name) == LUA_TTABLE)
-            for (lua_Integer n = 1; lua_rawgeti(L, -1, n) == LUA_TTABLE; n++) {
-                lua_getfield(L, -1, kinds[i].key);
-                if (strcmp(lua_tostring(L, -1), code) == 0)
-                    l_raise(L, E_PLUGIN_BENTROK, "%s '%s' bentrok dengan %s yang sudah terdaftar.", k->name,
-                            code, kinds[i].name);
-                lua_pop(L, 2);
-            }
-        lua_settop(L, 3);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, R_PLACES);
+        lua_pushvalue(L, -2);
+        if (lua_rawget(L, -2) == LUA_TSTRING)
+            l_fault(d, d->k->key, E_PLUGIN_BENTROK, "bentrok dengan %s yang sudah terdaftar di %s.",
+                    kinds[i].name, lua_tostring(L, -1));
+        else
+            l_fault(d, d->k->key, E_PLUGIN_BENTROK, "bentrok dengan %s yang sudah terdaftar.", kinds[i].name);
+        lua_settop(L, top);
     }
-    lua_settop(L, 2);
     for (size_t i = 0; callable && i < COUNT(reserved); i++)
-        if (strcmp(code, reserved[i]) == 0)
-            l_raise(L, E_PLUGIN_BENTROK, "%s '%s': nama itu milik fungsi skema.", k->name, code);
+        if (strcmp(d->code, reserved[i]) == 0)
+            l_fault(d, d->k->key, E_PLUGIN_BENTROK, "nama itu milik fungsi skema.");
 }
 
 /* Where the registration at index 2 was written. */
@@ -233,53 +338,70 @@ static void keep_place(lua_State *L)
     lua_pop(L, 1);
 }
 
-static int l_daftar(lua_State *L)
+/* Copies the known fields of the table at 1 into a new one at 2, each checked. */
+static void copy_fields(struct daftar *d)
 {
-    const struct kind *k = lua_touserdata(L, lua_upvalueindex(1));
-    const struct field *f;
+    lua_State *L = d->L;
     bool any = false;
-    const char *code;
-    lua_Integer n;
 
-    if (sandbox_of(L)->phase != PHASE_LOAD)
-        return l_raise(L, E_PLUGIN_FASE, "%s hanya boleh dipanggil saat plugin dimuat.", k->name);
-    l_table(L, 1, k->name);
-    lua_settop(L, 1);
-    check_unknown(L, k);
-    lua_newtable(L); /* 2: the copy */
-    for (f = k->fields; f->name; f++) {
+    lua_newtable(L);
+    for (const struct field *f = d->k->fields; f->name; f++) {
         lua_pushstring(L, f->name);
         lua_pushvalue(L, -1);
         lua_rawget(L, 1);
-        check_field(L, k, f);
-        if (f->type == T_TARGET && !lua_isnil(L, -1))
-            check_target(L, lua_gettop(L));
+        check_field(d, f);
+        if (f->type == T_TARGET && lua_istable(L, -1))
+            check_target(d, lua_gettop(L));
         any = any || lua_type(L, -1) == LUA_TFUNCTION;
         lua_rawset(L, 2);
     }
     if (!any)
-        return l_raise(L, E_PLUGIN_PENDAFTARAN, "%s: tidak ada satu fungsi pun di dalamnya.", k->name);
-    lua_getfield(L, 2, k->key);
-    code = lua_tostring(L, -1); /* anchored by the copy */
+        l_fault(d, "", E_PLUGIN_PENDAFTARAN, "tidak ada satu fungsi pun di dalamnya.");
+}
+
+static void check_code(struct daftar *d)
+{
+    if (!d->code[0])
+        return; /* said already */
+    if (code_ok(d->code, strcmp(d->k->name, "fungsi") == 0))
+        check_unique(d);
+    else
+        l_fault(d, d->k->key, E_PLUGIN_PENDAFTARAN,
+                "%s '%.64s' hanya boleh huruf kecil, angka, - dan _, paling panjang 64.", d->k->key, d->code);
+}
+
+static int l_daftar(lua_State *L)
+{
+    struct daftar d = { L, lua_touserdata(L, lua_upvalueindex(1)), "", true };
+    lua_Integer n;
+
+    if (sandbox_of(L)->phase != PHASE_LOAD)
+        return l_raise(L, E_PLUGIN_FASE, "%s hanya boleh dipanggil saat plugin dimuat.", d.k->name);
+    l_table(L, 1, d.k->name);
+    lua_settop(L, 1);
+    lua_pushstring(L, d.k->key);
+    if (lua_rawget(L, 1) == LUA_TSTRING)
+        d.code = lua_tostring(L, -1); /* anchored by the author's table */
+    lua_settop(L, 1);
+    check_unknown(&d);
+    copy_fields(&d);
+    check_code(&d);
+    if (!d.sound)
+        return 0;
     lua_settop(L, 2);
-    if (!code_ok(code, strcmp(k->name, "fungsi") == 0))
-        return l_raise(L, E_PLUGIN_PENDAFTARAN,
-                       "%s: %s '%.64s' hanya boleh huruf kecil, angka, - dan _, paling panjang 64.", k->name,
-                       k->key, code);
-    check_unique(L, k, code);
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_DAFTAR);
-    if (lua_getfield(L, -1, k->name) != LUA_TTABLE) {
+    if (lua_getfield(L, -1, d.k->name) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_newtable(L);
         l_mark_list(L, -1);
         lua_pushvalue(L, -1);
-        lua_setfield(L, -3, k->name);
+        lua_setfield(L, -3, d.k->name);
     }
     n = (lua_Integer)lua_rawlen(L, -1) + 1;
     if (n > MOST)
-        return l_raise(L, E_PLUGIN_PENDAFTARAN, "Lebih dari %d %s terdaftar.", MOST, k->name);
+        return l_raise(L, E_PLUGIN_PENDAFTARAN, "Lebih dari %d %s terdaftar.", MOST, d.k->name);
     budget_charge(L, 20 + n);
-    if (sandbox_of(L)->inspecting)
+    if (sandbox_of(L)->facts)
         keep_place(L);
     lua_pushvalue(L, 2);
     lua_rawseti(L, -2, n);

@@ -266,6 +266,7 @@ static bool holds(const json_t *list, const char *key, const char *name)
 enum status manifest_match(const struct package *p, const json_t *listing, struct err *e)
 {
     static const char *const kinds[] = { "indikator", "skema", "pelatihan", "fungsi" };
+    char at[128];
 
     for (size_t k = 0; k < COUNT(kinds); k++) {
         const json_t *said = json_object_get(p->manifest.provides, kinds[k]);
@@ -275,16 +276,20 @@ enum status manifest_match(const struct package *p, const json_t *listing, struc
         for (size_t i = 0; i < json_array_size(said); i++) {
             const char *name = json_string_value(json_array_get(said, i));
 
-            if (!holds(done, key, name))
-                err_fault(e, name, "%s \"%s\" ada di provides tetapi tidak didaftarkan init.lua.", kinds[k],
+            if (name && !holds(done, key, name)) {
+                snprintf(at, sizeof(at), "/provides/%s/%zu", kinds[k], i);
+                err_fault(e, at, "%s \"%s\" ada di provides tetapi tidak didaftarkan init.lua.", kinds[k],
                           name);
+            }
         }
         for (size_t i = 0; i < json_array_size(done); i++) {
             const char *name = text(json_array_get(done, i), key);
 
-            if (!holds(said, NULL, name ? name : ""))
-                err_fault(e, name ? name : "", "%s \"%s\" didaftarkan init.lua tetapi tidak ada di provides.",
-                          kinds[k], name ? name : "");
+            if (name && !holds(said, NULL, name)) {
+                snprintf(at, sizeof(at), "/%s/%s", kinds[k], name);
+                err_fault(e, at, "%s \"%s\" didaftarkan init.lua tetapi tidak ada di provides.", kinds[k],
+                          name);
+            }
         }
     }
     return e->nfaults ? err_set(e, E_PLUGIN_DAFTAR, "%s", e->faults[0].msg) : ST_OK;

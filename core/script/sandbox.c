@@ -237,13 +237,13 @@ static int run_init(lua_State *L)
     return 0;
 }
 
-static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed, bool inspecting)
+static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t seed, struct facts *facts)
 {
     struct limits limits = LIMITS_LOAD;
 
     memset(sb, 0, sizeof(*sb));
     sb->src = src;
-    sb->inspecting = inspecting;
+    sb->facts = facts;
     sb->phase = PHASE_LOAD;
     sb->budget.limits = limits;
     sb->budget.seed = seed;
@@ -268,12 +268,12 @@ static bool open_seeded(struct sandbox *sb, const struct source *src, uint32_t s
 
 bool sandbox_open(struct sandbox *sb, const struct source *src)
 {
-    return open_seeded(sb, src, SEED, false);
+    return open_seeded(sb, src, SEED, NULL);
 }
 
-bool sandbox_open_inspect(struct sandbox *sb, const struct source *src)
+bool sandbox_open_inspect(struct sandbox *sb, const struct source *src, struct facts *facts)
 {
-    return open_seeded(sb, src, SEED, true);
+    return open_seeded(sb, src, SEED, facts);
 }
 
 void sandbox_close(struct sandbox *sb)
@@ -406,7 +406,7 @@ static bool seed_check(void)
     bool good = true;
 
     for (size_t i = 0; i < COUNT(seeds); i++) {
-        good = open_seeded(&sb, NULL, seeds[i], false) &&
+        good = open_seeded(&sb, NULL, seeds[i], NULL) &&
                sandbox_run(&sb, key_places, order[i], 0, &limits, true) && good;
         sandbox_close(&sb);
     }

@@ -36,6 +36,7 @@ struct failure {
     char plugin_code[64];
 };
 
+struct facts;
 struct sandbox {
     lua_State *L;
     struct budget budget;
@@ -43,7 +44,7 @@ struct sandbox {
     enum phase phase;
     struct failure failure;
     bool trace;       /* steps are wanted */
-    bool inspecting;  /* where things are registered is kept */
+    struct facts *facts; /* a check: what registering refuses is noted here, and loading goes on; else NULL */
     bool parsing;     /* the parser's own errors are no end of the call */
     bool absent;      /* this row holds fields with the value nil: they are in R_ABSENT */
     struct buf steps; /* their msgpack, of this row */
@@ -74,8 +75,8 @@ static inline struct sandbox *sandbox_of(lua_State *L)
     return *(struct sandbox **)lua_getextraspace(L);
 }
 
-/* sandbox_open, and keeps where things are registered. */
-bool sandbox_open_inspect(struct sandbox *sb, const struct source *src);
+/* sandbox_open for the static check: keeps where things are registered, and their faults in `facts`. */
+bool sandbox_open_inspect(struct sandbox *sb, const struct source *src, struct facts *facts);
 /* Makes the state and runs init.lua of `src`, counted. false: sb->failure says why; close it all the same. */
 bool sandbox_open(struct sandbox *sb, const struct source *src);
 void sandbox_close(struct sandbox *sb);

@@ -45,6 +45,7 @@ static const struct {
     { NULL, "near '<\\226>'",
       "Kutip dan tanda hubung dari pengolah kata tidak dikenal: ketik \" dan - biasa." },
     { NULL, "near '<\\194>'", "Ada spasi khusus dari pengolah kata: hapus dan ketik spasi biasa." },
+    { "'then' expected", "near ','", "Angka desimal ditulis dengan titik, misalnya 1.5." },
     { "'then' expected", "near '='", "Perbandingan ditulis ==." },
     { "'do' expected", "near '='", "Perbandingan ditulis ==." },
     { "')' expected", "near '='", "Perbandingan ditulis ==." },
@@ -134,7 +135,6 @@ static int syntax_error(lua_State *L, const struct source_file *f)
     struct coded e = { .code = E_PLUGIN_SINTAKS };
     struct buf words = BUF_NONE;
     size_t n = strlen(f->path);
-    struct coded *raised;
 
     snprintf(e.file, sizeof(e.file), "%s", f->path);
     if (strncmp(text, f->path, n) == 0 && text[n] == ':') {
@@ -153,11 +153,7 @@ static int syntax_error(lua_State *L, const struct source_file *f)
     sandbox_of(L)->parsing = true;
     e.column = column_of(L, f, lua);
     sandbox_of(L)->parsing = false;
-    raised = lua_newuserdatauv(L, sizeof(*raised), 0);
-    *raised = e;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, R_ERROR_MT);
-    lua_setmetatable(L, -2);
-    return lua_error(L);
+    return l_raise_coded(L, &e);
 }
 
 void l_source_load(lua_State *L, const struct source_file *f)
