@@ -19,7 +19,8 @@ struct queue {
     size_t idle; /* threads in queue_pop */
     bool waking; /* one of them was called and has not come yet */
     bool closed;
-    size_t slow, slow_limit; /* places in use, and how many there are */
+    /* Places in use, and how many there are: [0] of slow work, [1] of heavy. */
+    size_t used[2], places[2];
     int64_t users[SLOW_MAX]; /* whose slow work runs; 0: not claimed */
     size_t parked;           /* slow work in the report lane */
 };
@@ -29,7 +30,7 @@ static const size_t share[LANES] = {
     [LANE_LOGIN] = 15, [LANE_SAVE] = 16, [LANE_READ] = 12, [LANE_REPORT] = 4
 };
 
-struct queue *queue_new(size_t limit, size_t slow)
+struct queue *queue_new(size_t limit, size_t slow, size_t heavy)
 {
     struct queue *q = mem_alloc(sizeof(*q));
 
@@ -38,7 +39,8 @@ struct queue *queue_new(size_t limit, size_t slow)
     for (int i = 0; i < LANES; i++)
         q->lanes[i].tail = &q->lanes[i].head;
     q->limit = limit < 16 ? 16 : limit;
-    q->slow_limit = slow < SLOW_MAX ? slow : SLOW_MAX;
+    q->places[0] = slow < SLOW_MAX / 2 ? slow : SLOW_MAX / 2;
+    q->places[1] = heavy < SLOW_MAX / 2 ? heavy : SLOW_MAX / 2;
     return q;
 }
 
@@ -82,22 +84,30 @@ static struct work *unlink_at(struct queue *q, int lane, struct work **at)
 
 static bool user_runs(const struct queue *q, int64_t user)
 {
-    for (size_t i = 0; i < q->slow_limit; i++)
+    for (size_t i = 0; i < SLOW_MAX; i++)
         if (user != 0 && q->users[i] == user)
             return true;
     return false;
 }
 
+/* Which places it needs. */
+static int kind_of(const struct queue *q, bool heavy)
+{
+    return heavy && q->places[1] ? 1 : 0;
+}
+
 static bool runnable(const struct queue *q, const struct work *w)
 {
-    return !w->slow || (q->slow < q->slow_limit && !user_runs(q, w->user));
+    int k = kind_of(q, w->heavy);
+
+    return !w->slow || (q->used[k] < q->places[k] && !user_runs(q, w->user));
 }
 
 /* A place for slow work; of whom is known at once if it was parked before. */
-static void place_take(struct queue *q, int64_t user)
+static void place_take(struct queue *q, bool heavy, int64_t user)
 {
-    q->slow++;
-    for (size_t i = 0; user != 0 && i < q->slow_limit; i++)
+    q->used[kind_of(q, heavy)]++;
+    for (size_t i = 0; user != 0 && i < SLOW_MAX; i++)
         if (q->users[i] == 0) {
             q->users[i] = user;
             break;
@@ -114,7 +124,7 @@ static struct work *take(struct queue *q)
 
             if (runnable(q, w)) {
                 if (w->slow)
-                    place_take(q, w->user);
+                    place_take(q, w->heavy, w->user);
                 return unlink_at(q, lane, at);
             }
             if (lane == LANE_REPORT) {
@@ -185,10 +195,10 @@ bool queue_claim(struct queue *q, struct work *w, int64_t user)
         return true;
     pthread_mutex_lock(&q->lock);
     ok = !user_runs(q, user);
-    q->slow--;
+    q->used[kind_of(q, w->heavy)]--;
     w->user = user;
     if (ok) {
-        place_take(q, user);
+        place_take(q, w->heavy, user);
     } else {
         w->lane = LANE_REPORT;
         append(q, w);
@@ -201,13 +211,13 @@ bool queue_claim(struct queue *q, struct work *w, int64_t user)
     return ok;
 }
 
-void queue_release(struct queue *q, int64_t user)
+void queue_release(struct queue *q, int64_t user, bool heavy)
 {
     bool wake;
 
     pthread_mutex_lock(&q->lock);
-    q->slow--;
-    for (size_t i = 0; i < q->slow_limit; i++)
+    q->used[kind_of(q, heavy)]--;
+    for (size_t i = 0; i < SLOW_MAX; i++)
         if (user != 0 && q->users[i] == user) {
             q->users[i] = 0;
             break;

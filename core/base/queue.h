@@ -3,7 +3,8 @@
  * A higher lane always goes first. All lanes share one limit, but a lane may fill it only up to its own
  * share, so that under load reports are refused first and saves last. Slow work (it calls a plugin) runs on
  * a few threads at once only, and once for a user; what has to wait for that waits in the report lane,
- * whatever lane it came in, and never holds up other work.
+ * whatever lane it came in, and never holds up other work. Heavy work (a stranger's package and its tests) is
+ * slow work of seconds: it has places of its own, so that it never takes the last one from a call.
  */
 #ifndef BASE_QUEUE_H
 #define BASE_QUEUE_H
@@ -17,13 +18,14 @@ enum lane { LANE_LOGIN, LANE_SAVE, LANE_READ, LANE_REPORT, LANES };
 struct work { /* embed it */
     struct work *next;
     enum lane lane;
-    bool slow;
-    int64_t user; /* of slow work, 0: not known yet */
+    bool slow, heavy; /* heavy: slow too */
+    int64_t user;     /* of slow work, 0: not known yet */
 };
 
 struct queue;
-/* `slow` threads at most run slow work at once. */
-struct queue *queue_new(size_t limit, size_t slow);
+/* `slow` threads at most run slow work at once, and `heavy` further ones heavy work; `heavy` 0: it is slow
+ * work like other. */
+struct queue *queue_new(size_t limit, size_t slow, size_t heavy);
 void queue_free(struct queue *q); /* must be empty */
 /* False if its lane is full (shed it) or the queue is closed. */
 bool queue_push(struct queue *q, struct work *w);
@@ -34,7 +36,7 @@ struct work *queue_pop(struct queue *q);
  * is given back, take other work. */
 bool queue_claim(struct queue *q, struct work *w, int64_t user);
 /* The slow work of `user` (as claimed; 0: not claimed) has left its thread. */
-void queue_release(struct queue *q, int64_t user);
+void queue_release(struct queue *q, int64_t user, bool heavy);
 /* No more work comes in; what is queued is still handed out. */
 void queue_close(struct queue *q);
 /* Waiting work per lane. */

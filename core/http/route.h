@@ -15,12 +15,13 @@
 #include "http/request.h"
 
 enum route_flag {
-    ROUTE_PUBLIC = 1, /* needs no login; a session that is there is filled in all the same */
-    ROUTE_PLUGIN = 2, /* the handler calls a plugin: few of these run at once, one for a user */
-    ROUTE_UPLOAD = 4, /* the body is streamed to a file, after login and right were checked; a row that also
-                       * names a schema takes JSON instead where the client says so */
-    ROUTE_HASH = 8,   /* hashes a password: runs on the hash threads (no plugin host there) */
-    ROUTE_STEP = 16,  /* reachable before the login's last step (`langkah` is not `selesai`) */
+    ROUTE_PUBLIC = 1,   /* needs no login; a session that is there is filled in all the same */
+    ROUTE_PLUGIN = 2,   /* the handler calls a plugin: few of these run at once, one for a user */
+    ROUTE_UPLOAD = 4,   /* the body is streamed to a file, after login and right were checked; a row that also
+                         * names a schema takes JSON instead where the client says so */
+    ROUTE_HASH = 8,     /* hashes a password: runs on the hash threads (no plugin host there) */
+    ROUTE_STEP = 16,    /* reachable before the login's last step (`langkah` is not `selesai`) */
+    ROUTE_PACKAGE = 64, /* runs a whole package of a stranger; with ROUTE_PLUGIN */
     ROUTE_PERSON =
         32, /* for people who have logged in, never for a machine's token: accounts, sessions, secrets */
 };

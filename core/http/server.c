@@ -139,7 +139,8 @@ static bool enqueue(struct exchange *x)
     bool hash = row->flags & ROUTE_HASH;
 
     x->work = (struct work){ .lane = x->paced ? LANE_REPORT : row->lane,
-                             .slow = !hash && (row->flags & ROUTE_PLUGIN) };
+                             .slow = !hash && (row->flags & ROUTE_PLUGIN),
+                             .heavy = row->flags & ROUTE_PACKAGE };
     x->away = true;
     s->out++;
     if (queue_push(hash ? s->hash_queue : s->queue, &x->work))
@@ -472,12 +473,14 @@ static enum status loop_new(struct server *s, struct err *e)
     return ST_OK;
 }
 
-/* Plugins get at most half of the workers, and always one fewer than all. */
-static size_t slow_places(const struct server_conf *c)
+/* Plugins get at most half of the workers, and always one fewer than all; of two and more places one is for
+ * strangers' packages alone. */
+static struct queue *work_queue(const struct server_conf *c)
 {
-    int half = c->workers < 4 ? 1 : c->workers / 2;
+    int half = c->workers < 4 ? 1 : c->workers / 2, heavy = half > 1, most = half - heavy;
 
-    return (size_t)(c->plugins > 0 && c->plugins < half ? c->plugins : half);
+    return queue_new((size_t)c->queue, (size_t)(c->plugins > 0 && c->plugins < most ? c->plugins : most),
+                     (size_t)heavy);
 }
 
 static enum status threads_start(struct server *s, struct err *e)
@@ -485,8 +488,8 @@ static enum status threads_start(struct server *s, struct err *e)
     const struct server_conf *c = s->conf;
     enum status st;
 
-    s->queue = queue_new((size_t)c->queue, slow_places(c));
-    s->hash_queue = queue_new(HASH_QUEUE, 0);
+    s->queue = work_queue(c);
+    s->hash_queue = queue_new(HASH_QUEUE, 0, 0);
     if ((st = uploads_new(s, &s->uploads, e)) != ST_OK)
         return st;
     if ((st = pool_start((size_t)c->workers, worker_run, s, &s->workers, e)) != ST_OK)

@@ -123,7 +123,7 @@ static bool claim(struct worker *w, struct exchange *x, enum status *st)
 static void exchange_run(struct worker *w, struct exchange *x)
 {
     struct request *rq = &x->rq;
-    bool slow = x->work.slow, admit = x->admit;
+    bool slow = x->work.slow, heavy = x->work.heavy, admit = x->admit;
     enum status st = ST_OK;
     int64_t user;
     char *upload = NULL; /* its path; the request may be gone when it is needed */
@@ -144,8 +144,10 @@ static void exchange_run(struct worker *w, struct exchange *x)
     w->pinned = false;
     remove_upload(upload);
     if (slow) {
+        if (w->host && w->s->conf->host_report)
+            w->s->conf->host_report(w->host, "permintaan", w->s->conf->writer);
         note_restart(w);
-        queue_release(w->q, user);
+        queue_release(w->q, user, heavy);
     }
     if (st == ST_END)
         return;
@@ -179,7 +181,7 @@ static void serve(struct server *s, struct queue *q, bool plugins)
         x->rq.err = e;
         reply_problem(&x->rq, &x->rq.err);
         if (work->slow)
-            queue_release(q, work->user);
+            queue_release(q, work->user, work->heavy);
         server_post(x, HAND_REPLY);
     }
     if (w.host)

@@ -35,7 +35,7 @@ static void test_urgent_first_and_in_order(void **state)
     static const enum lane in[] = { LANE_REPORT, LANE_READ,  LANE_SAVE, LANE_LOGIN,
                                     LANE_READ,   LANE_LOGIN, LANE_SAVE, LANE_REPORT };
     static const int out[] = { 3, 5, 2, 6, 1, 4, 0, 7 };
-    struct queue *q = queue_new(64, 1);
+    struct queue *q = queue_new(64, 1, 0);
     size_t depths[LANES];
 
     (void)state;
@@ -56,7 +56,7 @@ static void test_shares(void **state)
         enum lane lane;
         int fits;
     } rows[] = { { LANE_REPORT, 4 }, { LANE_READ, 8 }, { LANE_LOGIN, 3 }, { LANE_SAVE, 1 } };
-    struct queue *q = queue_new(16, 1);
+    struct queue *q = queue_new(16, 1, 0);
     int n = 0;
 
     (void)state;
@@ -74,7 +74,7 @@ static void test_shares(void **state)
 
 static void test_slow_work_waits_aside(void **state)
 {
-    struct queue *q = queue_new(64, 2);
+    struct queue *q = queue_new(64, 2, 0);
     size_t depths[LANES];
 
     (void)state;
@@ -91,17 +91,17 @@ static void test_slow_work_waits_aside(void **state)
     assert_int_equal(depths[LANE_REPORT], 2);
     assert_int_equal(depths[LANE_READ], 0);
     assert_int_equal(popped(q), 4);
-    queue_release(q, 100);
+    queue_release(q, 100, false);
     assert_int_equal(popped(q), 2);
     assert_true(queue_claim(q, &works[2], 100));
-    queue_release(q, 101);
-    queue_release(q, 100);
+    queue_release(q, 101, false);
+    queue_release(q, 100, false);
     empty(q);
 }
 
 static void test_one_slow_work_for_a_user(void **state)
 {
-    struct queue *q = queue_new(64, 2);
+    struct queue *q = queue_new(64, 2, 0);
 
     (void)state;
     for (int i = 0; i < 3; i++)
@@ -112,19 +112,48 @@ static void test_one_slow_work_for_a_user(void **state)
     assert_false(queue_claim(q, &works[1], 7)); /* goes back; its place is free for the next */
     assert_int_equal(popped(q), 2);
     assert_true(queue_claim(q, &works[2], 8));
-    queue_release(q, 8);
+    queue_release(q, 8, false);
     assert_true(queue_push(q, work(3, LANE_REPORT, false)));
     assert_int_equal(popped(q), 3); /* 7 still runs, so what waits behind 7 is passed over */
-    queue_release(q, 7);
+    queue_release(q, 7, false);
     assert_int_equal(popped(q), 1);
     assert_true(queue_claim(q, &works[1], 7));
-    queue_release(q, 7);
+    queue_release(q, 7, false);
+    empty(q);
+}
+
+/* Two packages and two calls, one place for either: each waits for its own kind only. */
+static void test_heavy_work_leaves_a_place(void **state)
+{
+    struct queue *q = queue_new(64, 1, 1);
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct work *w = work(i, LANE_SAVE, true);
+
+        w->heavy = i < 2;
+        assert_true(queue_push(q, w));
+    }
+    assert_int_equal(popped(q), 0);
+    assert_true(queue_claim(q, &works[0], 7));
+    assert_int_equal(popped(q), 2); /* past the second package */
+    assert_true(queue_claim(q, &works[2], 8));
+    queue_release(q, 8, false);
+    assert_int_equal(popped(q), 3);
+    assert_false(queue_claim(q, &works[3], 7)); /* one for a user, of whatever kind */
+    queue_release(q, 7, true);
+    assert_int_equal(popped(q), 1);
+    assert_true(queue_claim(q, &works[1], 9));
+    assert_int_equal(popped(q), 3);
+    assert_true(queue_claim(q, &works[3], 7));
+    queue_release(q, 9, true);
+    queue_release(q, 7, false);
     empty(q);
 }
 
 static void test_closed_queue_is_emptied(void **state)
 {
-    struct queue *q = queue_new(64, 1);
+    struct queue *q = queue_new(64, 1, 0);
 
     (void)state;
     assert_true(queue_push(q, work(0, LANE_SAVE, false)));
@@ -176,7 +205,7 @@ static void run(void *arg, size_t i)
         shared.slow_now--;
         shared.user_now[user]--;
         pthread_mutex_unlock(&shared.lock);
-        queue_release(shared.q, user);
+        queue_release(shared.q, user, false);
     }
 }
 
@@ -187,7 +216,7 @@ static void test_threads(void **state)
 
     (void)state;
     pthread_mutex_init(&shared.lock, NULL);
-    shared.q = queue_new(N * 4, PLACES);
+    shared.q = queue_new(N * 4, PLACES, 0);
     assert_int_equal(pool_start(THREADS, run, NULL, &p, &e), ST_OK);
     for (int i = 0; i < N; i++) {
         while (!queue_push(shared.q, work(i, (enum lane)(i % LANES), i % 3 == 0)))
@@ -207,9 +236,13 @@ static void test_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_urgent_first_and_in_order), cmocka_unit_test(test_shares),
-        cmocka_unit_test(test_slow_work_waits_aside),     cmocka_unit_test(test_one_slow_work_for_a_user),
-        cmocka_unit_test(test_closed_queue_is_emptied),   cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_urgent_first_and_in_order),
+        cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_slow_work_waits_aside),
+        cmocka_unit_test(test_one_slow_work_for_a_user),
+        cmocka_unit_test(test_heavy_work_leaves_a_place),
+        cmocka_unit_test(test_closed_queue_is_emptied),
+        cmocka_unit_test(test_threads),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
