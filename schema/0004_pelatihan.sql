@@ -53,7 +53,8 @@ CREATE TABLE pelatihan (       -- one person in one training; what was graded or
     penyelenggara TEXT NOT NULL DEFAULT '',
     status        TEXT NOT NULL CHECK (status IN ('diundang', 'terdaftar', 'berjalan', 'tidak_lulus', 'lulus',
                                                   'diverifikasi', 'ditolak', 'dibatalkan')),
-    jp_diakui     @BIG@ CHECK (jp_diakui BETWEEN 0 AND 2000),  -- proposed by the pass, counts once verified
+    jp_usulan     @BIG@ CHECK (jp_usulan BETWEEN 0 AND 2000),  -- proposed by the pass
+    jp_diakui     @BIG@ CHECK (jp_diakui BETWEEN 0 AND 2000),  -- recognised by the verification
     catatan       TEXT NOT NULL DEFAULT '',
     bukti_sha256  TEXT CHECK (length(bukti_sha256) = 64),
     bukti_nama    TEXT,
@@ -71,7 +72,7 @@ CREATE TABLE pelatihan (       -- one person in one training; what was graded or
     CHECK ((plugin IS NULL) = (setelan_hash IS NULL)),
     CHECK ((cara = 'acara') = (acara_id IS NOT NULL)),
     CHECK (cara <> 'modul' OR plugin IS NOT NULL),
-    CHECK ((status = 'diverifikasi') = (diverifikasi IS NOT NULL))
+    CHECK (diverifikasi IS NULL OR status = 'diverifikasi')
 ) @STRICT@;
 CREATE INDEX pelatihan_pegawai ON pelatihan (pegawai_id, selesai);
 CREATE INDEX pelatihan_status ON pelatihan (status, id);
@@ -120,6 +121,8 @@ CREATE TABLE anjuran (         -- what a module recommends after an evaluation; 
     evaluasi_id  @BIG@ NOT NULL REFERENCES evaluasi,
     plugin       TEXT NOT NULL,
     kode         TEXT NOT NULL,
+    judul        TEXT NOT NULL,
+    jp           @BIG@ NOT NULL,
     release_id   @BIG@ NOT NULL REFERENCES release,
     setelan_hash TEXT NOT NULL REFERENCES setelan,
     api          @BIG@ NOT NULL,

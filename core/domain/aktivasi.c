@@ -240,7 +240,8 @@ static enum status climb(struct db *db, int64_t *unit_id, const char *hari, stru
     return rows_end(&r, st, e);
 }
 
-static enum status none(int64_t unit_id, const char *plugin, struct db *db, struct err *e)
+/* `kapan`: "pada periode itu", "hari ini". */
+static enum status none(int64_t unit_id, const char *plugin, const char *kapan, struct db *db, struct err *e)
 {
     struct arena *a = arena_new();
     char *nama = NULL;
@@ -250,21 +251,20 @@ static enum status none(int64_t unit_id, const char *plugin, struct db *db, stru
     if (db_text(db, &nama, a, &ignored, "SELECT nama FROM unit WHERE id = $1", "i", unit_id) != ST_OK)
         nama = NULL;
     st = err_set(e, E_AKTIVASI_TIDAK_ADA,
-                 plugin ? "Plugin %s tidak berlaku bagi %s pada periode itu."
-                        : "Tidak ada %s yang berlaku bagi %s pada periode itu.",
-                 plugin ? plugin : "skema penilaian", nama ? nama : "unit itu");
+                 plugin ? "Plugin %s tidak berlaku bagi %s %s." : "Tidak ada %s yang berlaku bagi %s %s.",
+                 plugin ? plugin : "skema penilaian", nama ? nama : "unit itu", kapan);
     arena_free(a);
     return st;
 }
 
-enum status aktivasi_find(struct db *db, int64_t unit_id, const char *plugin, int64_t periode_id,
-                          struct aktivasi *out, struct err *e)
+/* By the pins of a period, or by the activations of a day. */
+static enum status find(struct db *db, int64_t unit_id, const char *plugin, int64_t pins_of, const char *hari,
+                        struct aktivasi *out, struct err *e)
 {
-    struct aktivasi_peta p = { 0 };
-    char hari[16];
+    struct aktivasi_peta p = { .pinned = pins_of != 0 };
+    int64_t unit = unit_id, periode_id = pins_of;
     bool found = false;
-    int64_t unit = unit_id;
-    enum status st = period_of(db, periode_id, hari, &p.pinned, e);
+    enum status st = ST_OK;
 
     for (int depth = 0; st == ST_OK && unit && !found && depth < TREE_DEPTH; depth++) {
         p.n = 0;
@@ -279,10 +279,28 @@ enum status aktivasi_find(struct db *db, int64_t unit_id, const char *plugin, in
         else
             unit = 0;
     }
-    if (st == ST_OK && !found)
-        st = none(unit_id, plugin, db, e);
     free(p.entries);
-    return st;
+    return st == ST_OK && !found ? ST_END : st;
+}
+
+enum status aktivasi_find(struct db *db, int64_t unit_id, const char *plugin, int64_t periode_id,
+                          struct aktivasi *out, struct err *e)
+{
+    char hari[16];
+    bool closed;
+    enum status st = period_of(db, periode_id, hari, &closed, e);
+
+    if (st == ST_OK)
+        st = find(db, unit_id, plugin, closed ? periode_id : 0, hari, out, e);
+    return st == ST_END ? none(unit_id, plugin, "pada periode itu", db, e) : st;
+}
+
+enum status aktivasi_find_hari(struct db *db, int64_t unit_id, const char *plugin, const char *hari,
+                               struct aktivasi *out, struct err *e)
+{
+    enum status st = find(db, unit_id, plugin, 0, hari, out, e);
+
+    return st == ST_END ? none(unit_id, plugin, "hari ini", db, e) : st;
 }
 
 /* Each distinct plugin of the map once, in the order of its name. */
@@ -312,18 +330,13 @@ static const struct aktivasi *holds(const struct aktivasi_peta *p, int64_t unit_
     return x && x->skema[0] && aktivasi_peta_find(p, unit_id, NULL) != x ? NULL : x;
 }
 
-enum status aktivasi_list(struct db *db, int64_t unit_id, int64_t periode_id, struct arena *a,
-                          struct aktivasi **out, size_t *n, struct err *e)
+static void list(const struct aktivasi_peta *p, int64_t unit_id, struct arena *a, struct aktivasi **out,
+                 size_t *n)
 {
-    struct aktivasi_peta *p = NULL;
     char(*names)[64] = NULL;
-    enum status st = aktivasi_peta_load(db, periode_id, &p, e);
-    size_t count;
+    size_t count = plugins_of(p, &names);
 
     *n = 0;
-    if (st != ST_OK)
-        return st;
-    count = plugins_of(p, &names);
     *out = arena_array(a, struct aktivasi, count + 1);
     for (size_t i = 0; i < count; i++) {
         const struct aktivasi *x = holds(p, unit_id, names[i]);
@@ -332,8 +345,33 @@ enum status aktivasi_list(struct db *db, int64_t unit_id, int64_t periode_id, st
             (*out)[(*n)++] = *x;
     }
     free(names);
+}
+
+enum status aktivasi_list(struct db *db, int64_t unit_id, int64_t periode_id, struct arena *a,
+                          struct aktivasi **out, size_t *n, struct err *e)
+{
+    struct aktivasi_peta *p = NULL;
+    enum status st = aktivasi_peta_load(db, periode_id, &p, e);
+
+    *n = 0;
+    if (st != ST_OK)
+        return st;
+    list(p, unit_id, a, out, n);
     aktivasi_peta_free(p);
     return ST_OK;
+}
+
+enum status aktivasi_list_hari(struct db *db, int64_t unit_id, const char *hari, struct arena *a,
+                               struct aktivasi **out, size_t *n, struct err *e)
+{
+    struct aktivasi_peta *p = mem_alloc(sizeof(*p));
+    enum status st = load_live(db, hari, p, e);
+
+    *n = 0;
+    if (st == ST_OK)
+        list(p, unit_id, a, out, n);
+    aktivasi_peta_free(p);
+    return st;
 }
 
 enum status aktivasi_pin(struct db *db, int64_t periode_id, struct err *e)

@@ -24,6 +24,9 @@ struct aktivasi {
 /* `plugin` NULL: the one that brings the scoring scheme. ST_NOT_FOUND with E_AKTIVASI_TIDAK_ADA. */
 MUST_USE enum status aktivasi_find(struct db *db, int64_t unit_id, const char *plugin, int64_t periode_id,
                                    struct aktivasi *out, struct err *e);
+/* What holds on a day, whatever was pinned: for things that belong to no period, such as training. */
+MUST_USE enum status aktivasi_find_hari(struct db *db, int64_t unit_id, const char *plugin, const char *hari,
+                                        struct aktivasi *out, struct err *e);
 /* Writes the pins of a period that is being closed, for every unit. Writer only. */
 MUST_USE enum status aktivasi_pin(struct db *db, int64_t periode_id, struct err *e);
 
@@ -42,5 +45,7 @@ void aktivasi_peta_free(struct aktivasi_peta *p);
 /* Every plugin that holds for a unit in a period, by plugin; the array lives in `a`. */
 MUST_USE enum status aktivasi_list(struct db *db, int64_t unit_id, int64_t periode_id, struct arena *a,
                                    struct aktivasi **out, size_t *n, struct err *e);
+MUST_USE enum status aktivasi_list_hari(struct db *db, int64_t unit_id, const char *hari, struct arena *a,
+                                        struct aktivasi **out, size_t *n, struct err *e);
 
 #endif

@@ -24,10 +24,10 @@ static enum status closed_at(struct db *db, int64_t periode_id, char out[TIME_TE
 static const char figures[] =
     "SELECT COALESCE(SUM(CASE WHEN sah = 1 AND selesai >= $2 THEN jp END), 0),"
     " COALESCE(SUM(CASE WHEN sah = 1 THEN jp END), 0),"
-    " COALESCE(SUM(CASE WHEN sah = 0 AND usul = 1 AND selesai >= $2 THEN jp END), 0),"
+    " COALESCE(SUM(CASE WHEN sah = 0 AND usul = 1 AND selesai >= $2 THEN jp_usulan END), 0),"
     " COALESCE(SUM(1 - sah), 0),"
     " COALESCE(SUM(CASE WHEN sah = 1 AND selesai >= $2 THEN 1 END), 0)"
-    " FROM (SELECT selesai, COALESCE(jp_diakui, 0) AS jp,"
+    " FROM (SELECT selesai, COALESCE(jp_diakui, 0) AS jp, jp_usulan,"
     " CASE WHEN diverifikasi IS NOT NULL AND diverifikasi <= $4 THEN 1 ELSE 0 END AS sah,"
     " CASE WHEN diusulkan IS NOT NULL AND diusulkan <= $4 THEN 1 ELSE 0 END AS usul"
     " FROM pelatihan WHERE pegawai_id = $1 AND diikuti <= $4 AND (berakhir IS NULL OR berakhir > $4)"

@@ -309,7 +309,10 @@ static bool old_file(const char *path)
 static enum status named(struct db *db, const char *sha256, bool *yes, struct err *e)
 {
     struct rows r;
-    enum status st = db_rows(db, &r, e, "SELECT 1 FROM bukti WHERE sha256 = $1 LIMIT 1", "t", sha256);
+    enum status st = db_rows(db, &r, e,
+                             "SELECT 1 FROM bukti WHERE sha256 = $1 UNION ALL"
+                             " SELECT 1 FROM pelatihan WHERE bukti_sha256 = $1 LIMIT 1",
+                             "t", sha256);
 
     *yes = st == ST_OK && rows_next(&r);
     return rows_end(&r, st, e);

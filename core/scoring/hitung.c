@@ -241,7 +241,7 @@ static enum status read_one(struct hitung *h, struct db *db, int64_t id, struct 
     st = find_rule(h, db, x, NULL, &x->rule, e);
     if (st != ST_OK || !x->rule)
         return st;
-    reads = x->rule->release->reads;
+    reads = x->rule->release->reads | h->tambahan;
     if (h->trace)
         reads |= FIELD_BIT(F_INDIKATOR_JUDUL) | FIELD_BIT(F_INDIKATOR_SATUAN);
     st = sheet_body(db, &h->sheets, h->kalender, reads, e);

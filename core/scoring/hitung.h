@@ -30,6 +30,7 @@ struct hitung {
     struct host *host;                /* NULL: hitung_baca only */
     struct rules *rules;
     bool trace;
+    uint64_t tambahan; /* fields to be read beside those of the scheme */
     struct sheets sheets;
     struct arena *a; /* everything of this batch */
     struct hitung_hasil *hasil;

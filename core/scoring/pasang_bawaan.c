@@ -5,7 +5,7 @@
 #include "scoring/pasang.h"
 #include "script/manifest.h"
 
-static const char *const shipped[] = { "skp-permenpanrb-6-2022", "puskesmas", "kecamatan" };
+static const char *const shipped[] = { "skp-permenpanrb-6-2022", "puskesmas", "kecamatan", "jp-asn" };
 
 struct place {
     int64_t id, induk_id;
