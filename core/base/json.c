@@ -212,6 +212,24 @@ static void canonical_object(const json_t *v, struct buf *out)
     free(keys);
 }
 
+size_t json_weight(const char *text, size_t len)
+{
+    bool string = false;
+    size_t n = 1;
+
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+
+        if (string && c == '\\')
+            i++;
+        else if (c == '"')
+            string = !string;
+        else if (!string && (c == ',' || c == '[' || c == '{'))
+            n++;
+    }
+    return n;
+}
+
 void json_canonical(const json_t *v, struct buf *out)
 {
     switch (v ? json_typeof(v) : JSON_NULL) {

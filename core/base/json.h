@@ -16,6 +16,8 @@ enum { JSON_DEPTH = 32 };
 
 /* The caller owns *out (json_decref). */
 MUST_USE enum status json_read(const char *text, size_t len, json_t **out, struct err *e);
+/* An upper bound of how many values a text holds, without reading it. */
+size_t json_weight(const char *text, size_t len);
 void json_canonical(const json_t *v, struct buf *out);
 /* The canonical text of a number. */
 void json_number(struct buf *out, double v);

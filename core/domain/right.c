@@ -113,9 +113,9 @@ const struct hak hak_table[] = {
     HAK(AUDITOR, USULAN_LIHAT, UNIT),
     /* A simulation shows people whom a candidate would move, and why: whoever may put it in force, and who
      * watches over that. */
-    HAK(ADMIN_UNIT, SIMULASI_LIHAT, UNIT),
-    HAK(ADMIN_PUSAT, SIMULASI_LIHAT, UNIT),
-    HAK(AUDITOR, SIMULASI_LIHAT, UNIT),
+    HAK(ADMIN_UNIT, PLUGIN_TELAAH, UNIT),
+    HAK(ADMIN_PUSAT, PLUGIN_TELAAH, UNIT),
+    HAK(AUDITOR, PLUGIN_TELAAH, UNIT),
 
     HAK(ADMIN_PUSAT, SCORING_JALANKAN, UNIT),
     HAK(PENGELOLA, SCORING_LIHAT, UNIT),
@@ -161,7 +161,7 @@ static const enum aksi lihat_of[AKSI_COUNT] = {
     [AKSI_PLUGIN_LIHAT] = AKSI_PLUGIN_LIHAT,
     [AKSI_PLUGIN_UBAH] = AKSI_PLUGIN_LIHAT,
     [AKSI_USULAN_LIHAT] = AKSI_USULAN_LIHAT,
-    [AKSI_SIMULASI_LIHAT] = AKSI_SIMULASI_LIHAT,
+    [AKSI_PLUGIN_TELAAH] = AKSI_PLUGIN_TELAAH,
     [AKSI_SCORING_JALANKAN] = AKSI_PERIODE_LIHAT, /* a run is about a period; asking is no secret */
     [AKSI_SCORING_LIHAT] = AKSI_SCORING_LIHAT,
     [AKSI_AUDIT_LIHAT] = AKSI_PERIODE_LIHAT,

@@ -63,7 +63,7 @@ enum relasi {
     X(PLUGIN_LIHAT, "plugin.lihat") \
     X(PLUGIN_UBAH, "plugin.ubah") \
     X(USULAN_LIHAT, "usulan.lihat") \
-    X(SIMULASI_LIHAT, "simulasi.lihat") \
+    X(PLUGIN_TELAAH, "plugin.telaah") \
     X(SCORING_JALANKAN, "scoring.jalankan") \
     X(SCORING_LIHAT, "scoring.lihat") \
     X(AUDIT_LIHAT, "audit.lihat") \

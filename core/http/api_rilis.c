@@ -62,8 +62,8 @@ static enum status call(struct request *rq, struct host *host, const struct pack
 {
     json_t *given = json_object_get(rq->json, "isian"), *input = given ? json_incref(given) : json_object();
     struct buf answer = BUF_NONE;
-    enum status st = plugin_call(host, p, api_text(rq->json, "fungsi"), input,
-                                 json_object_get(rq->json, "setelan"), &answer, &rq->err);
+    enum status st = plugin_call_cost(host, p, api_text(rq->json, "fungsi"), input,
+                                      json_object_get(rq->json, "setelan"), &answer, &rq->err);
 
     if (st == ST_OK) {
         struct jw w = reply_json(rq, 200);
@@ -289,7 +289,7 @@ const struct route routes_rilis[] = {
     { METHOD_POST, "/api/v1/plugin/coba", LANE_READ, ROUTE_PLUGIN | ROUTE_PACKAGE, AKSI_PLUGIN_UBAH,
       ROUTE_JSON, "PluginCoba", coba, NULL },
     { METHOD_POST, "/api/v1/plugin", LANE_SAVE, ROUTE_PLUGIN | ROUTE_PACKAGE | ROUTE_UPLOAD, AKSI_PLUGIN_UBAH,
-      PACKAGE_TAR, NULL, pasang, NULL },
+      PACKAGE_TAR, "PluginBerkas", pasang, NULL },
     { METHOD_POST, "/api/v1/plugin/{id}/aktivasi", LANE_SAVE, 0, AKSI_PLUGIN_UBAH, 0, "PluginAktivasi",
       aktivasi, NULL },
     { METHOD_POST, "/api/v1/plugin/{id}/hentikan", LANE_SAVE, 0, AKSI_PLUGIN_UBAH, 0, "PluginHentikan",

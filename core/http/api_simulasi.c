@@ -139,7 +139,7 @@ static enum status baca(struct request *rq)
 const struct route routes_simulasi[] = {
     { METHOD_POST, "/api/v1/plugin/{id}/simulasi", LANE_SAVE, 0, AKSI_PLUGIN_UBAH, 0, "SimulasiMulai", mulai,
       NULL },
-    { METHOD_GET, "/api/v1/simulasi", LANE_READ, 0, AKSI_SIMULASI_LIHAT, 0, NULL, daftar, NULL },
-    { METHOD_GET, "/api/v1/simulasi/{id}", LANE_READ, 0, AKSI_SIMULASI_LIHAT, 0, NULL, baca, NULL },
+    { METHOD_GET, "/api/v1/simulasi", LANE_READ, 0, AKSI_PLUGIN_TELAAH, 0, NULL, daftar, NULL },
+    { METHOD_GET, "/api/v1/simulasi/{id}", LANE_READ, 0, AKSI_PLUGIN_TELAAH, 0, NULL, baca, NULL },
     { .path = NULL },
 };

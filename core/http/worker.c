@@ -60,6 +60,8 @@ static enum status read_json(struct exchange *x)
         return ST_OK;
     if (rq->body_len == 0)
         return err_set(&rq->err, E_TANPA_ISI, NULL);
+    if (json_weight(rq->body, rq->body_len) > ROUTE_VALUES)
+        return err_set(&rq->err, E_TERLALU_BESAR, "Isian memuat lebih dari %d nilai.", ROUTE_VALUES);
     if ((st = json_read(rq->body, rq->body_len, &rq->json, &rq->err)) != ST_OK)
         return st;
     if ((st = jschema_check(&js, rq->json, E_MASUKAN, &rq->err)) == ST_OK)

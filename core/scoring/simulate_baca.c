@@ -39,7 +39,7 @@ static void put_row(const struct rows *r, struct jw *w)
 
 static void where_seen(const struct who *who, const char *unit, struct buf *sql)
 {
-    right_where(who, AKSI_SIMULASI_LIHAT, &(struct right_columns){ .unit = unit }, sql);
+    right_where(who, AKSI_PLUGIN_TELAAH, &(struct right_columns){ .unit = unit }, sql);
 }
 
 enum status simulasi_list(struct db *db, const struct who *who, struct simulasi_saring *f, struct jw *w,

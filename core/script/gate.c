@@ -174,8 +174,24 @@ enum status gate_load(struct host *h, const struct package *p, const json_t **li
     return st;
 }
 
-enum status plugin_call(struct host *h, const struct package *p, const char *name, json_t *input,
-                        const json_t *settings, struct buf *out, struct err *e)
+static int64_t limit(int64_t wish, int64_t most)
+{
+    return wish > 0 && wish < most ? wish : most;
+}
+
+static void put_cost(struct buf *out, const struct package *p, const struct host_row *row)
+{
+    const struct limits most = LIMITS_CALL;
+
+    buf_printf(
+        out, ",\"biaya\":{\"instruksi\":%lld,\"memori\":%lld,\"batas_instruksi\":%lld,\"batas_memori\":%lld}",
+        (long long)row->instructions, (long long)row->peak,
+        (long long)limit(p->manifest.limits.instructions, most.instructions),
+        (long long)limit(p->manifest.limits.memory, most.memory));
+}
+
+static enum status call_once(struct host *h, const struct package *p, const char *name, json_t *input,
+                             const json_t *settings, bool cost, struct buf *out, struct err *e)
 {
     struct target t = { 0 };
     const json_t *listing;
@@ -199,6 +215,7 @@ enum status plugin_call(struct host *h, const struct package *p, const char *nam
                                           .settings = &packed,
                                           .rows = &rows,
                                           .nrows = 1,
+                                          .counted = cost,
                                           .trace = true,
                                           .optional = t.optional,
                                           .noptional = t.noptional },
@@ -214,7 +231,10 @@ enum status plugin_call(struct host *h, const struct package *p, const char *nam
         goto out;
     buf_str(out, "{\"hasil\":");
     buf_add(out, row.value, row.value_len);
-    buf_printf(out, ",\"jejak\":%s}", row.trace ? row.trace : "[]");
+    buf_printf(out, ",\"jejak\":%s", row.trace ? row.trace : "[]");
+    if (cost)
+        put_cost(out, p, &row);
+    buf_char(out, '}');
 out:
     target_free(&t);
     json_decref(full);
@@ -223,4 +243,16 @@ out:
     buf_free(&rows);
     arena_free(a);
     return st;
+}
+
+enum status plugin_call(struct host *h, const struct package *p, const char *name, json_t *input,
+                        const json_t *settings, struct buf *out, struct err *e)
+{
+    return call_once(h, p, name, input, settings, false, out, e);
+}
+
+enum status plugin_call_cost(struct host *h, const struct package *p, const char *name, json_t *input,
+                             const json_t *settings, struct buf *out, struct err *e)
+{
+    return call_once(h, p, name, input, settings, true, out, e);
 }

@@ -46,6 +46,11 @@ MUST_USE enum status target_result(const struct target *t, const char *value, si
 MUST_USE enum status plugin_call(struct host *h, const struct package *p, const char *name, json_t *input,
                                  const json_t *settings, struct buf *out, struct err *e);
 
+/* The same with the counting hook from the start, and what the call took beside it:
+ * "biaya":{"instruksi","memori","batas_instruksi","batas_memori"}. */
+MUST_USE enum status plugin_call_cost(struct host *h, const struct package *p, const char *name,
+                                      json_t *input, const json_t *settings, struct buf *out, struct err *e);
+
 struct test_case {
     const char *id;   /* its `id`, or "file#n" */
     const char *file; /* "tests/predikat.json" */

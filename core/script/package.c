@@ -210,27 +210,6 @@ enum status package_from_files(const struct package_file *files, size_t n, struc
     return st;
 }
 
-enum status package_note_texts(const json_t *texts, struct findings *notes, struct package *out,
-                               struct err *e)
-{
-    struct build b;
-    const char *path;
-    json_t *text;
-    enum status st = ST_OK;
-
-    build_start(&b, false, notes);
-    json_object_foreach((json_t *)texts, path, text)
-    {
-        if (!json_is_string(text))
-            st = err_set(e, E_PLUGIN_PAKET, "%.100s: bukan teks.", path);
-        else
-            st = build_add(&b, path, json_string_value(text), json_string_length(text), e);
-        if ((st = build_note(&b, st, e)) != ST_OK)
-            break;
-    }
-    return build_close(&b, st, out, e);
-}
-
 enum status package_note_shipped(const char *id, struct findings *notes, struct package *out, struct err *e)
 {
     struct build b;

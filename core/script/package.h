@@ -69,8 +69,9 @@ MUST_USE enum status package_note_tar(const void *data, size_t len, struct findi
 /* The same from a file, which is opened once and read whole. */
 MUST_USE enum status package_note_tar_file(const char *path, struct findings *notes, struct package *out,
                                            struct err *e);
-/* {"plugin.json":"…","init.lua":"…"}: the text files of a package as an editor holds them. */
-MUST_USE enum status package_note_texts(const json_t *texts, struct findings *notes, struct package *out,
+/* A package as an editor holds it: {"plugin.json":"…","init.lua":"…"}, or a list of {"path","isi","base64"?},
+ * where files that are no text come as Base64. */
+MUST_USE enum status package_note_texts(const json_t *files, struct findings *notes, struct package *out,
                                         struct err *e);
 /* A shipped package carried by the binary ("puskesmas"), E_TIDAK_ADA if there is none. */
 MUST_USE enum status package_note_shipped(const char *id, struct findings *notes, struct package *out,
@@ -102,6 +103,15 @@ MUST_USE static inline enum status package_read_shipped(const char *id, struct p
 MUST_USE enum status package_from_files(const struct package_file *files, size_t n, struct package *out,
                                         struct err *e);
 const struct package_file *package_file(const struct package *p, const char *path);
+/* Is it a file that its author wrote, or one that the release took in from the shared library? */
+bool package_own(const struct package_file *f);
+/* May an editor show it as text: by its name, and UTF-8 without NUL. */
+bool package_is_text(const struct package_file *f);
+/* Files as package_read_texts takes them: [{"path","isi","base64"?}], own files only. */
+struct jw;
+void package_json(struct jw *w, const struct package_file *files, size_t n);
+/* The same as an archive (ustar), readable with package_read_tar; equal files give equal bytes. */
+void package_tar(struct buf *out, const struct package_file *files, size_t n);
 void package_free(struct package *p);
 
 /* Settings: defaults of the manifest overlaid by `given` (may be NULL), validated; canonical text and its

@@ -1,5 +1,5 @@
-/* Reads a package from a .tar: ustar, with pax and GNU long names. Only plain files and folders; sizes, sums
- * and names are checked before anything is copied. */
+/* Reads and writes a package as a .tar: ustar, read also with pax and GNU long names. Only plain files and
+ * folders; sizes, sums and names are checked before anything is copied. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,4 +226,45 @@ enum status package_note_tar_file(const char *path, struct findings *notes, stru
         *out = (struct package){ .notes = notes };
     buf_free(&tar);
     return st;
+}
+
+/* Writing -------------------------------------------------------------------------------------------------
+ */
+
+/* Names are at most 100 bytes (build_path), so they fit; no time and no owner, so equal files are equal. */
+static void put_header(struct buf *out, const struct package_file *f)
+{
+    struct header h;
+    unsigned char *p = (unsigned char *)&h;
+    unsigned sum = 0;
+
+    memset(&h, 0, sizeof(h));
+    memcpy(h.name, f->path, strnlen(f->path, sizeof(h.name)));
+    snprintf(h.mode, sizeof(h.mode), "%07o", 0644u);
+    snprintf(h.uid, sizeof(h.uid), "%07o", 0u);
+    snprintf(h.gid, sizeof(h.gid), "%07o", 0u);
+    snprintf(h.size, sizeof(h.size), "%011llo", (unsigned long long)f->len);
+    snprintf(h.mtime, sizeof(h.mtime), "%011o", 0u);
+    h.type = '0';
+    memcpy(h.magic, "ustar", 6);
+    memcpy(h.version, "00", 2);
+    memset(h.sum, ' ', sizeof(h.sum));
+    for (size_t i = 0; i < BLOCK; i++)
+        sum += p[i];
+    snprintf(h.sum, sizeof(h.sum), "%06o", sum);
+    buf_add(out, &h, sizeof(h));
+}
+
+void package_tar(struct buf *out, const struct package_file *files, size_t n)
+{
+    static const uint8_t nothing[2 * BLOCK];
+
+    for (size_t i = 0; i < n; i++) {
+        if (!package_own(&files[i]))
+            continue;
+        put_header(out, &files[i]);
+        buf_add(out, files[i].data, files[i].len);
+        buf_add(out, nothing, (BLOCK - files[i].len % BLOCK) % BLOCK);
+    }
+    buf_add(out, nothing, sizeof(nothing));
 }

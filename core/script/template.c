@@ -53,6 +53,11 @@ static void fill(const struct asset *asset, const char *id, struct buf *out)
     buf_str(out, p);
 }
 
+static bool prefix_of(const char *kind, char prefix[64])
+{
+    return !strchr(kind, '/') && snprintf(prefix, 64, "%s%s/", root, kind) < 64;
+}
+
 static enum status write_file(int dir, const char *path, const struct buf *b, struct err *e)
 {
     int fd = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
@@ -76,6 +81,45 @@ static const char *next_file(const char *prefix, size_t *i, const struct asset *
         }
     }
     return NULL;
+}
+
+bool template_known(const char *kind)
+{
+    char prefix[64];
+    const struct asset *asset;
+    size_t i = 0;
+
+    return prefix_of(kind, prefix) && next_file(prefix, &i, &asset);
+}
+
+static enum status unknown_kind(struct err *e)
+{
+    return err_set(e, E_PENGGUNAAN, "Jenis plugin harus indikator, skema, pelatihan atau fungsi.");
+}
+
+enum status template_files(const char *kind, const char *name, struct arena *a, struct package_file **out,
+                           size_t *n, struct err *e)
+{
+    char prefix[64], id[64];
+    const struct asset *asset;
+    const char *path;
+    size_t i = 0;
+
+    if (!template_known(kind) || !prefix_of(kind, prefix))
+        return unknown_kind(e);
+    make_id(name, id);
+    *n = 0;
+    *out = arena_array(a, struct package_file, PACKAGE_FILES);
+    while (*n < PACKAGE_FILES && (path = next_file(prefix, &i, &asset))) {
+        struct buf text = BUF_NONE;
+
+        fill(asset, id, &text);
+        (*out)[(*n)++] = (struct package_file){ .path = path,
+                                                .data = (const uint8_t *)arena_strndup(a, text.p, text.len),
+                                                .len = text.len };
+        buf_free(&text);
+    }
+    return ST_OK;
 }
 
 /* The folder in front of a path's last slash; false if there is none. */
@@ -128,16 +172,14 @@ static enum status write_all(int dir, const char *prefix, const char *id, struct
 enum status template_write(const char *kind, const char *dir, struct err *e)
 {
     char prefix[64], id[64], aside[4096];
-    const struct asset *asset;
-    size_t n = strlen(dir), i = 0;
+    size_t n = strlen(dir);
     int fd = -1;
     enum status st;
 
     while (n > 1 && dir[n - 1] == '/')
         n--;
-    if (strchr(kind, '/') || snprintf(prefix, sizeof(prefix), "%s%s/", root, kind) >= (int)sizeof(prefix) ||
-        !next_file(prefix, &i, &asset))
-        return err_set(e, E_PENGGUNAAN, "Jenis plugin harus indikator, skema, pelatihan atau fungsi.");
+    if (!template_known(kind) || !prefix_of(kind, prefix))
+        return unknown_kind(e);
     if (snprintf(aside, sizeof(aside), "%.*s.XXXXXX", (int)n, dir) >= (int)sizeof(aside) || !mkdtemp(aside))
         return err_set(e, E_IO, "%s tidak dapat dibuat: %s.", dir, strerror(errno));
     make_id(dir, id);

@@ -39,6 +39,8 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "evaluasi_nilai": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/nilai"),
     "evaluasi_aksi": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/aksi"),
     "scoring_run": ("admin_pusat", "/api/v1/scoring/run"),
+    "plugin_pasang": ("admin_pusat", "/api/v1/plugin"),
+    "simulasi_mulai": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/simulasi"),
     "plugin_periksa": ("admin_pusat", "/api/v1/plugin/periksa"),
     "plugin_coba": ("admin_pusat", "/api/v1/plugin/coba"),
     "plugin_aktivasi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aktivasi"),
@@ -91,14 +93,14 @@ def one(c, method, path, broken, pointer):
 def every_query_parameter_wrong(server):
     """Each described parameter of each reading, one at a time, as a value that its schema does not allow."""
     objects, c = Objects(server), server.role("auditor")
-    samples = {"id": "1", "kode": "2025", "periode": "2025", "n": "1"}
+    samples = {"id": "1", "kode": "2025", "periode": "2025", "n": "1", "jenis": "fungsi"}
     for method, template, _, op in server.contract.routes:
         params = [server.contract.deref(p) for p in op.get("parameters", [])]
         query = [p for p in params if p["in"] == "query"]
         if method != "GET" or not query:
             continue
         path = re.sub(r"\{(\w+)\}", lambda m: str(objects.ids["unit.pkm"]) if "unit" in template else samples[m[1]], template)
-        needed = {p["name"]: {"periode": "2025", "unit": "1"}[p["name"]] for p in query if p.get("required")}
+        needed = {p["name"]: {"periode": "2025", "unit": "1", "path": "init.lua", "dari": "1"}[p["name"]] for p in query if p.get("required")}
         for p in query:
             schema = server.contract.deref(p["schema"])
             wrong = {"integer": ["", "x", "1.5", "-1", "0", "9" * 30, "1 ", "0x10"]}.get(schema.get("type"), [])

@@ -87,6 +87,7 @@ def forced_change_after_a_reset(server):
     c.post("/api/v1/sesi", {"langkah": "ganti_sandi", "sandi_lama": "Melati putih 27",
                             "sandi_baru": "Kenanga 28 wangi"}).expect(200)
     server.passwords[nip] = "Kenanga 28 wangi"
+    server.sessions.pop(nip, c).close()  # the reset ended it
     c.close()
 
 

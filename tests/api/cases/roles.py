@@ -26,6 +26,8 @@ SEMUA = "401 200 200 200 200 200 200 200 200"
 PEMILIK = "401 409 403 403 403 403 403 403 404"
 PENILAI = "401 403 409 403 403 403 403 403 404"
 ADMIN = "401 403 403 403 403 {} {} 403 403"
+# Sources of plugins, and simulations: whoever may put them in force, and the auditor.
+TELAAH = "401 403 403 403 403 200 200 200 403"
 PUSAT_SAJA = "401 403 403 403 403 403 {} 403 403"
 
 KALENDER = {"jenis": "biasa", "nama": "Uji", "mulai": "2031-01-01", "hari_kerja": 5,
@@ -183,8 +185,15 @@ ROWS = [
     ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"unit": "{unit.kelurahan}", "periode": "1999"},
      ADMIN.format("403", "404")),
     ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"periode": "1999"}, ADMIN.format("403", "404")),
-    ("GET", "/api/v1/simulasi", None, "401 403 403 403 403 200 200 200 403"),
-    ("GET", "/api/v1/simulasi/{simulasi.pkm}", None, "401 403 403 403 403 200 200 200 403"),
+    ("GET", "/api/v1/plugin/kerangka/fungsi", None, SEMUA),
+    ("GET", "/api/v1/plugin/uraian", None, SEMUA),
+    ("GET", "/api/v1/plugin/medan", None, SEMUA),
+    ("GET", "/api/v1/plugin/{plugin.pertama}/berkas", None, TELAAH),
+    ("GET", "/api/v1/plugin/{plugin.pertama}/berkas/isi?path=init.lua", None, TELAAH),
+    ("GET", "/api/v1/plugin/{plugin.pertama}/paket", None, TELAAH),
+    ("GET", "/api/v1/plugin/{plugin.pertama}/beda?dari={plugin.pertama}", None, TELAAH),
+    ("GET", "/api/v1/simulasi", None, TELAAH),
+    ("GET", "/api/v1/simulasi/{simulasi.pkm}", None, TELAAH),
     ("GET", "/api/v1/simulasi/{simulasi.semua}", None, "401 403 403 403 403 404 200 200 403"),
     ("GET", "/api/v1/jobs/{job.simulasi}", None, "401 404 404 404 404 200 200 200 404"),
     ("POST", "/api/v1/jobs/{job.simulasi}/aksi", {"aksi": "batal"}, "401 404 404 404 404 409 409 403 404"),

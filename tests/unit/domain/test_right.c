@@ -36,7 +36,7 @@ static const struct {
     { "plugin.lihat", "s", "s", "s", "s", "s" },
     { "plugin.ubah", "", "", "u", "u", "" },
     { "usulan.lihat", "", "", "u", "u", "u" },
-    { "simulasi.lihat", "", "", "u", "u", "u" },
+    { "plugin.telaah", "", "", "u", "u", "u" },
     { "scoring.jalankan", "", "", "", "u", "" },
     { "scoring.lihat", "", "u", "", "u", "u" },
     { "audit.lihat", "", "", "", "u", "u" },
@@ -275,7 +275,7 @@ static void the_auditor_reads_everything_and_changes_nothing(void **state)
 {
     static const char *const lihat[] = { "unit.lihat",   "unit.angka",      "pegawai.lihat", "periode.lihat",
                                          "skp.lihat",    "realisasi.lihat", "bukti.lihat",   "progres.lihat", "evaluasi.lihat",
-                                         "plugin.lihat", "usulan.lihat", "simulasi.lihat",  "scoring.lihat", "audit.lihat" };
+                                         "plugin.lihat", "usulan.lihat", "plugin.telaah",  "scoring.lihat", "audit.lihat" };
     struct who w = who_of(AKUN_AUDITOR);
     struct subject s = { PERAWAT, KAPUS, KADIS, PUSKESMAS };
 
