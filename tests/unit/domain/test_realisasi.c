@@ -50,9 +50,10 @@ static const double v1400 = 1400, v1 = 1;
 
 static void fill(struct realisasi_nilai out[2])
 {
-    out[0] =
-        (struct realisasi_nilai){ plugin_ik, "{\"pasien\":1400}", &v1400, RELEASE_PUSKESMAS, "", "SIMPUS" };
-    out[1] = (struct realisasi_nilai){ free_ik, NULL, &v1, 0, "Laporan Januari", "" };
+    out[0] = (struct realisasi_nilai){
+        plugin_ik, "{\"pasien\":1400}", &v1400, RELEASE_PUSKESMAS, "", "SIMPUS", NULL, NULL
+    };
+    out[1] = (struct realisasi_nilai){ free_ik, NULL, &v1, 0, "Laporan Januari", "", NULL, NULL };
 }
 
 static json_t *body(void)
@@ -99,16 +100,22 @@ static void values_must_fit_their_indicator(void **state)
         enum code code;
         const char *at;
     } rows[] = {
-        { "another plan's", { 999, NULL, &v1, 0, "", "" }, E_MASUKAN, "/nilai/0/indikator_id" },
-        { "a plugin's by hand", { plugin_ik, NULL, &v1400, 0, "", "" }, E_MASUKAN, "/nilai/0/isian" },
-        { "a free one with inputs", { free_ik, "{}", &v1, 0, "", "" }, E_MASUKAN, "/nilai/0/nilai" },
-        { "a free one of a release",
-          { free_ik, NULL, &v1, RELEASE_PUSKESMAS, "", "" },
+        { "another plan's", { 999, NULL, &v1, 0, "", "", NULL, NULL }, E_MASUKAN, "/nilai/0/indikator_id" },
+        { "a plugin's by hand",
+          { plugin_ik, NULL, &v1400, 0, "", "", NULL, NULL },
+          E_MASUKAN,
+          "/nilai/0/isian" },
+        { "a free one with inputs",
+          { free_ik, "{}", &v1, 0, "", "", NULL, NULL },
           E_MASUKAN,
           "/nilai/0/nilai" },
-        { "not computed", { plugin_ik, "{}", NULL, 0, "", "" }, E_MASUKAN_BERUBAH, NULL },
+        { "a free one of a release",
+          { free_ik, NULL, &v1, RELEASE_PUSKESMAS, "", "", NULL, NULL },
+          E_MASUKAN,
+          "/nilai/0/nilai" },
+        { "not computed", { plugin_ik, "{}", NULL, 0, "", "", NULL, NULL }, E_MASUKAN_BERUBAH, NULL },
         { "by a release that is not active",
-          { plugin_ik, "{}", &v1, RELEASE_SKEMA, "", "" },
+          { plugin_ik, "{}", &v1, RELEASE_SKEMA, "", "", NULL, NULL },
           E_MASUKAN_BERUBAH,
           NULL },
     };
@@ -123,8 +130,8 @@ static void values_must_fit_their_indicator(void **state)
             fail_msg("%s: fault at %s", rows[i].id, e.faults[0].at);
     }
     {
-        struct realisasi_nilai twice[2] = { { free_ik, NULL, &v1, 0, "", "" },
-                                            { free_ik, NULL, &v1, 0, "", "" } };
+        struct realisasi_nilai twice[2] = { { free_ik, NULL, &v1, 0, "", "", NULL, NULL },
+                                            { free_ik, NULL, &v1, 0, "", "", NULL, NULL } };
 
         REFUSED(E_MASUKAN, save(PERAWAT, 3, twice, 2, 0, e));
     }
