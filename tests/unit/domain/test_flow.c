@@ -105,7 +105,6 @@ static const struct allowed {
     { "aktivasi", "diajukan", "konfirmasi", "disetujui", "Suc", true },
     { "aktivasi", "diajukan", "tolak", "ditolak", "UCs", true },
     { "aktivasi", "diajukan", "tarik", "dibatalkan", "Suc", false },
-};
 
     { "pelatihan", "diundang", "terima", "terdaftar", "P", false },
     { "pelatihan", "diundang", "tolak_undangan", "dibatalkan", "P", true },
@@ -133,6 +132,7 @@ static const struct allowed {
     { "acara", "terbuka", "selesaikan", "selesai", "KUCS", false },
     { "acara", "terbuka", "batalkan", "batal", "KUCS", true },
 };
+
 static const char *const events[] = { "ajukan",     "tarik",    "kembalikan", "setujui",   "mulai",
                                       "selesai",    "revisi",   "ganti",      "lanjut",    "gantikan",
                                       "batal",      "terima",   "nilai",      "tetapkan",  "lewati",
@@ -143,7 +143,6 @@ static const char *const events[] = { "ajukan",     "tarik",    "kembalikan", "s
                                       "konfirmasi", "baca",     "kirim",      "hadir",     "tidak_hadir",
                                       "luluskan",   "gagalkan", "verifikasi", "keluarkan", "tolak_undangan",
                                       "batalkan",   "undang",   "selesaikan", "" };
-
 
 static int64_t skp_id;
 
@@ -176,6 +175,7 @@ static int prepare(void **state)
         " VALUES (1, 7, 1, '2026-01-15', 'Melayani');");
     sql("INSERT INTO usulan_aktivasi (id, unit_id, plugin, release_id, setelan_hash, mulai, tanpa_simulasi, "
         "waktu)"
+        " VALUES (1, 5, 'puskesmas', 2, '" HASH64 "', '2026-01-01', 'uji', '2025-12-01T00:00:00.000Z');");
     sql("INSERT INTO release (id, plugin, label, sha256, api, manifest, daftar, status, dipasang) VALUES "
         "(30, 'latih',"
         " '1.0.0', '2123456789012345678901234567890123456789012345678901234567890123', 1, '{}',"
@@ -191,7 +191,6 @@ static int prepare(void **state)
         "judul, jenis, jp,"
         " mulai, selesai, status, dibuat) VALUES (1, 7, 'acara', 'latih', 'm1', 30, '" HASH64 "', 1, 'Modul',"
         " 'klasikal', 2, '2026-01-10', '2026-01-10', 'diundang', '2026-01-02T00:00:00.000Z');");
-        " VALUES (1, 5, 'puskesmas', 2, '" HASH64 "', '2026-01-01', 'uji', '2025-12-01T00:00:00.000Z');");
     assert_int_equal(skp_id, 1);
     return 0;
 }
@@ -326,6 +325,7 @@ static enum status send_usulan(const struct who *w, const char *event, const cha
 
     return run_as(w, step_usulan, (void *)in, versi, e);
 }
+
 /* Steps that come with more than a note stand in commands of their own, some of them in other nouns'
  * commands: here the engine alone is asked. */
 static enum status step_pelatihan(struct perintah *p, struct db *d, struct err *e)
@@ -394,7 +394,6 @@ static enum status send_acara(const struct who *w, const char *event, const char
     return run_as(w, acara_langkah, &(struct acara_langkah){ 1, event, note }, versi, e);
 }
 
-
 /* What must stand beside a state so that the event has its effect ------------------------------------------
  */
 
@@ -421,6 +420,7 @@ static void arrange_rilis(const char *state, const char *event)
     sql(strcmp(event, "nonaktif") == 0 ? "UPDATE aktivasi SET selesai = '2026-06-30' WHERE release_id = 2;"
                                        : "UPDATE aktivasi SET selesai = NULL WHERE release_id = 2;");
 }
+
 /* What is read or handed in is a module's; the rest is about an invitation. */
 static void arrange_pelatihan(const char *state, const char *event)
 {
@@ -440,7 +440,6 @@ static void arrange_acara(const char *state, const char *event)
     (void)event;
     sql("UPDATE pelatihan SET cara = 'acara', acara_id = 1, status = 'lulus' WHERE id = 1;");
 }
-
 
 static struct usulan usulan_operator = { .id = 1, .unit_id = PUSKESMAS };
 
@@ -475,12 +474,12 @@ static const struct objek {
       send_evaluasi, arrange_evaluasi, "belum", "lewati", KAPUS },
     { &keberatan_machine, 1, true, NULL, "LUC", E_KEBERATAN_TIDAK_ADA,
       "SELECT versi FROM keberatan WHERE id = 1", send_keberatan, arrange_keberatan, "diajukan", "periksa",
+      KADIS },
     { &pelatihan_machine, 1, true, NULL, "L", E_PELATIHAN_TIDAK_ADA,
       "SELECT versi FROM pelatihan WHERE id = 1", send_pelatihan, arrange_pelatihan, "lulus", "batalkan",
       PERAWAT },
     { &acara_machine, 1, true, "KUCS", "NARL", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
       send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA },
-      KADIS },
 };
 
 static const struct objek *objek_of(const struct machine *m)
@@ -693,9 +692,9 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
 {
     const struct allowed *row = find(m, m->states[s], event, a->letter);
     const struct objek *x = objek_of(m);
+    struct flow_object o = { .id = x->id, .state = (int)s };
     struct pelatihan record;
     struct pelatihan_jalan step = { .p = &record };
-    struct flow_object o = { .id = x->id, .state = (int)s };
     struct who w = who_of(a->akun);
     struct buf b = BUF_NONE;
     json_t *v, *button = NULL;
@@ -703,11 +702,11 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
 
     put_state(m, m->states[s], event);
     if (m == &usulan_machine)
+        o.data = &usulan_operator;
     if (m == &pelatihan_machine) {
         OK(pelatihan_muat(db, 1, HARI, arena, &record, e));
         o.data = &step;
     }
-        o.data = &usulan_operator;
     if (x->orang)
         o.subject = (struct subject){ PERAWAT, KAPUS, KADIS, PUSKESMAS };
     jw_start(&out, &b);
