@@ -88,6 +88,13 @@ INDIKATOR = {
         "warga-terdampak-dilayani": ("%", "naik", 100, "tahun", HU),
         "reklame-ilegal-dibersihkan": ("%", "naik", 95, "tahun", HU),
     },
+    "upt-laboratorium": {
+        "sampel-tepat-waktu": ("%", "naik", 95, "tahun", HU),
+        "uji-profisiensi-lulus": ("%", "naik", 90, "tahun", HU),
+        "waktu-tunggu-hasil": ("hari", "turun", 5, "tahun", HU),
+        "sampel-diperiksa": ("sampel", "naik", 200, "bulan", JUMLAH),
+        "temuan-audit-mutu": ("temuan", "turun", 0, "tahun", TERAKHIR),
+    },
 }
 PELATIHAN = {"kecamatan": ["dasar-paten"], "kelurahan": ["pelayanan-surat-kelurahan"], "puskesmas": ["pencatatan-data-spm"],
              "dinas-pendidikan": ["mutu-data-dapodik"], "disdukcapil": ["layanan-dokumen-24-jam", "mutu-data-kependudukan"],
