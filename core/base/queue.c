@@ -19,8 +19,7 @@ struct queue {
     size_t idle; /* threads in queue_pop */
     bool waking; /* one of them was called and has not come yet */
     bool closed;
-    /* Places in use, and how many there are: [0] of slow work, [1] of heavy. */
-    size_t used[2], places[2];
+    struct places used, places;
     int64_t users[SLOW_MAX]; /* whose slow work runs; 0: not claimed */
     size_t parked;           /* slow work in the report lane */
 };
@@ -30,7 +29,12 @@ static const size_t share[LANES] = {
     [LANE_LOGIN] = 15, [LANE_SAVE] = 16, [LANE_READ] = 12, [LANE_REPORT] = 4
 };
 
-struct queue *queue_new(size_t limit, size_t slow, size_t heavy)
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+struct queue *queue_new(size_t limit, struct places slow)
 {
     struct queue *q = mem_alloc(sizeof(*q));
 
@@ -39,8 +43,7 @@ struct queue *queue_new(size_t limit, size_t slow, size_t heavy)
     for (int i = 0; i < LANES; i++)
         q->lanes[i].tail = &q->lanes[i].head;
     q->limit = limit < 16 ? 16 : limit;
-    q->places[0] = slow < SLOW_MAX / 2 ? slow : SLOW_MAX / 2;
-    q->places[1] = heavy < SLOW_MAX / 2 ? heavy : SLOW_MAX / 2;
+    q->places = (struct places){ slow.heavy, slow.other, least(slow.all, SLOW_MAX) };
     return q;
 }
 
@@ -84,34 +87,44 @@ static struct work *unlink_at(struct queue *q, int lane, struct work **at)
 
 static bool user_runs(const struct queue *q, int64_t user)
 {
-    for (size_t i = 0; i < SLOW_MAX; i++)
+    for (size_t i = 0; i < q->places.all; i++)
         if (user != 0 && q->users[i] == user)
             return true;
     return false;
 }
 
-/* Which places it needs. */
-static int kind_of(const struct queue *q, bool heavy)
+/* The number that work of its kind counts in. */
+static size_t *used(struct queue *q, bool heavy)
 {
-    return heavy && q->places[1] ? 1 : 0;
+    return heavy ? &q->used.heavy : &q->used.other;
 }
 
-static bool runnable(const struct queue *q, const struct work *w)
+static bool place_free(struct queue *q, bool heavy)
 {
-    int k = kind_of(q, w->heavy);
+    return q->used.all < q->places.all && *used(q, heavy) < (heavy ? q->places.heavy : q->places.other);
+}
 
-    return !w->slow || (q->used[k] < q->places[k] && !user_runs(q, w->user));
+static bool runnable(struct queue *q, const struct work *w)
+{
+    return !w->slow || (place_free(q, w->heavy) && !user_runs(q, w->user));
 }
 
 /* A place for slow work; of whom is known at once if it was parked before. */
 static void place_take(struct queue *q, bool heavy, int64_t user)
 {
-    q->used[kind_of(q, heavy)]++;
-    for (size_t i = 0; user != 0 && i < SLOW_MAX; i++)
+    ++*used(q, heavy);
+    q->used.all++;
+    for (size_t i = 0; user != 0 && i < q->places.all; i++)
         if (q->users[i] == 0) {
             q->users[i] = user;
             break;
         }
+}
+
+static void place_give(struct queue *q, bool heavy)
+{
+    --*used(q, heavy);
+    q->used.all--;
 }
 
 static struct work *take(struct queue *q)
@@ -195,7 +208,7 @@ bool queue_claim(struct queue *q, struct work *w, int64_t user)
         return true;
     pthread_mutex_lock(&q->lock);
     ok = !user_runs(q, user);
-    q->used[kind_of(q, w->heavy)]--;
+    place_give(q, w->heavy);
     w->user = user;
     if (ok) {
         place_take(q, w->heavy, user);
@@ -216,8 +229,8 @@ void queue_release(struct queue *q, int64_t user, bool heavy)
     bool wake;
 
     pthread_mutex_lock(&q->lock);
-    q->used[kind_of(q, heavy)]--;
-    for (size_t i = 0; i < SLOW_MAX; i++)
+    place_give(q, heavy);
+    for (size_t i = 0; i < q->places.all; i++)
         if (user != 0 && q->users[i] == user) {
             q->users[i] = 0;
             break;

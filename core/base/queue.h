@@ -4,7 +4,7 @@
  * share, so that under load reports are refused first and saves last. Slow work (it calls a plugin) runs on
  * a few threads at once only, and once for a user; what has to wait for that waits in the report lane,
  * whatever lane it came in, and never holds up other work. Heavy work (a stranger's package and its tests) is
- * slow work of seconds: it has places of its own, so that it never takes the last one from a call.
+ * slow work of seconds: it gets some of the places, never the last one.
  */
 #ifndef BASE_QUEUE_H
 #define BASE_QUEUE_H
@@ -23,9 +23,11 @@ struct work { /* embed it */
 };
 
 struct queue;
-/* `slow` threads at most run slow work at once, and `heavy` further ones heavy work; `heavy` 0: it is slow
- * work like other. */
-struct queue *queue_new(size_t limit, size_t slow, size_t heavy);
+/* How many threads at most run slow work at once: heavy, other than heavy, and both. */
+struct places {
+    size_t heavy, other, all;
+};
+struct queue *queue_new(size_t limit, struct places slow);
 void queue_free(struct queue *q); /* must be empty */
 /* False if its lane is full (shed it) or the queue is closed. */
 bool queue_push(struct queue *q, struct work *w);

@@ -473,14 +473,16 @@ static enum status loop_new(struct server *s, struct err *e)
     return ST_OK;
 }
 
-/* Plugins get at most half of the workers, and always one fewer than all; of two and more places one is for
- * strangers' packages alone. */
+/* Plugins get at most half of the workers, and always one fewer than all; strangers' packages half of that.
+ */
 static struct queue *work_queue(const struct server_conf *c)
 {
-    int half = c->workers < 4 ? 1 : c->workers / 2, heavy = half > 1, most = half - heavy;
+    int half = c->workers < 4 ? 1 : c->workers / 2,
+        calls = c->plugins > 0 && c->plugins < half ? c->plugins : half;
 
-    return queue_new((size_t)c->queue, (size_t)(c->plugins > 0 && c->plugins < most ? c->plugins : most),
-                     (size_t)heavy);
+    return queue_new((size_t)c->queue, (struct places){ .heavy = (size_t)(half < 2 ? 1 : half / 2),
+                                                        .other = (size_t)calls,
+                                                        .all = (size_t)half });
 }
 
 static enum status threads_start(struct server *s, struct err *e)
@@ -489,7 +491,7 @@ static enum status threads_start(struct server *s, struct err *e)
     enum status st;
 
     s->queue = work_queue(c);
-    s->hash_queue = queue_new(HASH_QUEUE, 0, 0);
+    s->hash_queue = queue_new(HASH_QUEUE, (struct places){ 0 });
     if ((st = uploads_new(s, &s->uploads, e)) != ST_OK)
         return st;
     if ((st = pool_start((size_t)c->workers, worker_run, s, &s->workers, e)) != ST_OK)

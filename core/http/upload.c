@@ -161,7 +161,7 @@ enum status uploads_new(struct server *s, struct uploads **out, struct err *e)
 
     *out = us;
     us->s = s;
-    us->q = queue_new((size_t)s->conf->clients + 16, 0, 0);
+    us->q = queue_new((size_t)s->conf->clients + 16, (struct places){ 0 });
     if (!make_dirs(s->conf->tmp))
         return err_set(e, E_KONFIGURASI, "Folder %s tidak dapat dibuat: %s.", s->conf->tmp, strerror(errno));
     sweep(s->conf->tmp);

@@ -35,7 +35,7 @@ static void test_urgent_first_and_in_order(void **state)
     static const enum lane in[] = { LANE_REPORT, LANE_READ,  LANE_SAVE, LANE_LOGIN,
                                     LANE_READ,   LANE_LOGIN, LANE_SAVE, LANE_REPORT };
     static const int out[] = { 3, 5, 2, 6, 1, 4, 0, 7 };
-    struct queue *q = queue_new(64, 1, 0);
+    struct queue *q = queue_new(64, (struct places){ 1, 1, 1 });
     size_t depths[LANES];
 
     (void)state;
@@ -56,7 +56,7 @@ static void test_shares(void **state)
         enum lane lane;
         int fits;
     } rows[] = { { LANE_REPORT, 4 }, { LANE_READ, 8 }, { LANE_LOGIN, 3 }, { LANE_SAVE, 1 } };
-    struct queue *q = queue_new(16, 1, 0);
+    struct queue *q = queue_new(16, (struct places){ 1, 1, 1 });
     int n = 0;
 
     (void)state;
@@ -74,7 +74,7 @@ static void test_shares(void **state)
 
 static void test_slow_work_waits_aside(void **state)
 {
-    struct queue *q = queue_new(64, 2, 0);
+    struct queue *q = queue_new(64, (struct places){ 1, 2, 2 });
     size_t depths[LANES];
 
     (void)state;
@@ -101,7 +101,7 @@ static void test_slow_work_waits_aside(void **state)
 
 static void test_one_slow_work_for_a_user(void **state)
 {
-    struct queue *q = queue_new(64, 2, 0);
+    struct queue *q = queue_new(64, (struct places){ 1, 2, 2 });
 
     (void)state;
     for (int i = 0; i < 3; i++)
@@ -125,7 +125,7 @@ static void test_one_slow_work_for_a_user(void **state)
 /* Two packages and two calls, one place for either: each waits for its own kind only. */
 static void test_heavy_work_leaves_a_place(void **state)
 {
-    struct queue *q = queue_new(64, 1, 1);
+    struct queue *q = queue_new(64, (struct places){ 1, 1, 2 });
 
     (void)state;
     for (int i = 0; i < 4; i++) {
@@ -151,9 +151,34 @@ static void test_heavy_work_leaves_a_place(void **state)
     empty(q);
 }
 
+/* Two places for calls, of which a package may hold one. */
+static void test_heavy_work_within_all(void **state)
+{
+    struct queue *q = queue_new(64, (struct places){ 1, 2, 2 });
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct work *w = work(i, LANE_READ, true);
+
+        w->heavy = i < 2;
+        assert_true(queue_push(q, w));
+    }
+    assert_int_equal(popped(q), 0);
+    assert_int_equal(popped(q), 2);
+    assert_true(queue_push(q, work(4, LANE_REPORT, false)));
+    assert_int_equal(popped(q), 4); /* both places are taken */
+    queue_release(q, 0, true);
+    assert_int_equal(popped(q), 1); /* it waited longest */
+    queue_release(q, 0, true);
+    assert_int_equal(popped(q), 3);
+    queue_release(q, 0, false);
+    queue_release(q, 0, false);
+    empty(q);
+}
+
 static void test_closed_queue_is_emptied(void **state)
 {
-    struct queue *q = queue_new(64, 1, 0);
+    struct queue *q = queue_new(64, (struct places){ 1, 1, 1 });
 
     (void)state;
     assert_true(queue_push(q, work(0, LANE_SAVE, false)));
@@ -216,7 +241,7 @@ static void test_threads(void **state)
 
     (void)state;
     pthread_mutex_init(&shared.lock, NULL);
-    shared.q = queue_new(N * 4, PLACES, 0);
+    shared.q = queue_new(N * 4, (struct places){ 1, PLACES, PLACES });
     assert_int_equal(pool_start(THREADS, run, NULL, &p, &e), ST_OK);
     for (int i = 0; i < N; i++) {
         while (!queue_push(shared.q, work(i, (enum lane)(i % LANES), i % 3 == 0)))
@@ -236,13 +261,10 @@ static void test_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_urgent_first_and_in_order),
-        cmocka_unit_test(test_shares),
-        cmocka_unit_test(test_slow_work_waits_aside),
-        cmocka_unit_test(test_one_slow_work_for_a_user),
-        cmocka_unit_test(test_heavy_work_leaves_a_place),
-        cmocka_unit_test(test_closed_queue_is_emptied),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_urgent_first_and_in_order), cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_slow_work_waits_aside),     cmocka_unit_test(test_one_slow_work_for_a_user),
+        cmocka_unit_test(test_heavy_work_leaves_a_place), cmocka_unit_test(test_heavy_work_within_all),
+        cmocka_unit_test(test_closed_queue_is_emptied),   cmocka_unit_test(test_threads),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
