@@ -6,6 +6,7 @@
 #include "app/tulis.h"
 #include "base/json.h"
 #include "domain/job.h"
+#include "scoring/karantina.h"
 #include "scoring/replay.h"
 #include "scoring/run.h"
 #include "scoring/verify.h"
@@ -103,6 +104,8 @@ static void verify_json(const struct verify_result *r, struct jw *w)
     jw_open(w, '{');
     jw_kint(w, "diperiksa", r->diperiksa);
     jw_kint(w, "berbeda", r->berbeda);
+    if (r->karantina)
+        jw_kint(w, "karantina", r->karantina);
     if (r->nbeda) {
         jw_key(w, "beda");
         jw_open(w, '[');
@@ -123,14 +126,40 @@ static void verify_json(const struct verify_result *r, struct jw *w)
 static void print_verify(const struct verify_result *r)
 {
     printf("Diperiksa %lld, berbeda %lld\n", (long long)r->diperiksa, (long long)r->berbeda);
+    if (r->karantina)
+        printf("%lld hasil tidak diperiksa: rilisnya dikarantina\n", (long long)r->karantina);
     for (size_t i = 0; i < r->nbeda; i++)
         printf("evaluasi %lld, %s: %s, %s\n", (long long)r->beda[i].evaluasi_id, r->beda[i].kode,
                verify_sebab_kode(r->beda[i].sebab), r->beda[i].rincian);
 }
 
+/* What ended its process counts towards a quarantine; only then does a reading command write. */
+static void report_kills(struct cli *c, const char *asal, struct host *h)
+{
+    struct karantina_catat in = { .asal = asal };
+    struct tulis t = TULIS_NONE;
+    struct err e = ERR_NONE;
+
+    in.n = host_kills(h, in.kill);
+    if (in.n && (tulis_open(c, &t, &e) != ST_OK || tulis_run(&t, karantina_catat, &in, &e) != ST_OK))
+        fprintf(stderr, "%s\n", e.msg);
+    tulis_close(&t);
+}
+
+static void verify_kills(void *arg, struct host *h)
+{
+    report_kills(arg, "verify", h);
+}
+
+static void verify_progress(void *arg, int64_t done, int64_t total)
+{
+    (void)arg;
+    cli_progress("Memeriksa", done, total);
+}
+
 static enum status verify_run(struct cli *c, struct err *e)
 {
-    struct verify_options o = { .progress = progress, .arg = (void *)(uintptr_t) "Memeriksa" };
+    struct verify_options o = { .progress = verify_progress, .arg = c, .lapor = verify_kills };
     struct verify_result r = { 0 };
     enum status st = number(c, "--jobs", 64, &o.threads, e);
 
@@ -168,6 +197,7 @@ static enum status replay_run(struct cli *c, struct err *e)
     if ((st = evaluasi_id(c, &id, e)) != ST_OK || (st = cli_db(c, DB_READ, &db, e)) != ST_OK ||
         (st = replay_load(db, h, id, c->a, &r, e)) != ST_OK)
         goto out;
+    report_kills(c, "replay", h);
     if (c->json) {
         jw_start(&w, &b);
         replay_json(&r, &w);

@@ -13,6 +13,7 @@
 #include "http/jobs.h"
 #include "http/server.h"
 #include "http/session.h"
+#include "scoring/karantina.h"
 #include "scoring/run.h"
 #include "scoring/simulate_job.h"
 #include "scoring/verify_job.h"
@@ -179,6 +180,7 @@ static enum status start(struct serve *s, struct err *e)
     s->server.host_new = host_new;
     s->server.host_free = host_free;
     s->server.host_pid = host_pid;
+    s->server.host_report = karantina_lapor_nanti;
     s->server.ready = ready;
     s->server.arg = s;
     return ST_OK;

@@ -9,6 +9,7 @@
 #include "domain/keberatan.h"
 #include "domain/sesi.h"
 #include "domain/skp.h"
+#include "scoring/karantina.h"
 
 enum { LOOK_SECONDS = 30, SWEEP_US_HOURS = 1 };
 
@@ -105,9 +106,12 @@ static void daily(struct upkeep *u)
 static void look(struct upkeep *u)
 {
     const int64_t hour = (int64_t)SWEEP_US_HOURS * 3600 * 1000000;
+    struct karantina_terapkan waiting = { .paksa = false };
     int64_t now = clock_monotonic();
 
     daily(u);
+    /* A quarantine that waited for a run whose process is gone. */
+    (void)(command(u, karantina_terapkan, &waiting) == ST_OK);
     if ((!u->swept || now - u->swept >= hour) && command(u, sweep, NULL) == ST_OK)
         u->swept = now;
 }

@@ -9,6 +9,7 @@
 
 #include "domain/unit.h"
 #include "http/api.h"
+#include "scoring/karantina.h"
 #include "scoring/pasang.h"
 #include "script/gate.h"
 #include "script/release.h"
@@ -82,8 +83,11 @@ static enum status coba_rilis(struct request *rq, int64_t id)
 
     if (st != ST_OK)
         return st;
-    request_unpin(rq);
-    st = call(rq, rq->plugins, &r->package);
+    if ((st = karantina_periksa(rq->db, id, &rq->err)) == ST_OK) {
+        request_unpin(rq);
+        st = call(rq, rq->plugins, &r->package);
+        karantina_abaikan(rq->plugins);
+    }
     release_put(r);
     return st;
 }

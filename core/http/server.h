@@ -20,6 +20,8 @@ struct server_conf {
     struct host *(*host_new)(const char *exe); /* host_new and host_free of script/host.h, */
     void (*host_free)(struct host *h);         /* or NULL: no plugin host */
     int (*host_pid)(const struct host *h);     /* for the count of restarts */
+    /* After a request that called a plugin: tells the writer what the host saw. May be NULL. */
+    void (*host_report)(struct host *h, const char *asal, struct writer *w);
 
     void (*ready)(void *arg, const char *address); /* listening on "127.0.0.1:8080"; may be NULL */
     void (*draining)(void *arg); /* a stop was asked for: jobs should end soon; may be NULL */

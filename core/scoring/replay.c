@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "scoring/jejak.h"
+#include "scoring/karantina.h"
 #include "scoring/saran.h"
 
 /* Head ----------------------------------------------------------------------------------------------- */
@@ -149,6 +150,8 @@ static enum status replay_row(struct db *db, struct host *host, struct rules *ru
     const struct rule *rule;
     enum status st = read_row(db, hasil_id, a, &x, e);
 
+    if (st == ST_OK)
+        st = karantina_periksa(db, x.release_id, e);
     if (st == ST_OK)
         st = rules_get(rules, db, x.release_id, x.setelan_hash, &rule, e);
     if (st != ST_OK)

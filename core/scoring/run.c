@@ -15,6 +15,7 @@
 #include "domain/unit.h"
 #include "scoring/digest.h"
 #include "scoring/hitung.h"
+#include "scoring/karantina.h"
 #include "scoring/run_tulis.h"
 
 enum { BATCH = 500, THREADS_MAX = 64, PROGRESS_US = 1000000 };
@@ -201,6 +202,7 @@ static enum status run_batch(struct worker *k, size_t at, struct err *e)
     db_snapshot_end(k->db);
     if (st == ST_OK)
         st = hitung_jalan(&k->hitung, e);
+    karantina_lapor(k->host, "run", run->w);
     if (st == ST_OK)
         st = write_rows(k, e);
     if (st != ST_OK)
@@ -502,7 +504,11 @@ enum status run_score(const char *url, struct writer *w, const struct run_option
     }
     if ((st = lock_runs(db, &fd, e)) != ST_OK || (st = prepare_rows(&run, e)) != ST_OK)
         goto out;
+    karantina_setelah_run(w, false);
     st = score(db, &run, out, e);
+    /* A paused run goes on later, by the rule with which it began. */
+    if (e->code != E_RUN_JEDA)
+        karantina_setelah_run(w, true);
     out->sisa = run.sisa;
     out->nsisa = run.nsisa;
     run.sisa = NULL;

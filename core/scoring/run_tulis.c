@@ -51,12 +51,17 @@ static enum status start_apply(struct command *c, struct db *db, struct err *e)
         return st;
     /* Rows behind the mark belong to chunks that were cut off; they are computed again and referred to then.
      */
-    if (s->resumed)
-        return db_exec(db, NULL, e, "DELETE FROM run_hasil WHERE run_id = $1 AND evaluasi_id > $2", "ii",
-                       s->run_id, s->angka.sampai);
     time_format(clock_now(), now);
+    if (s->resumed) {
+        st = db_exec(db, NULL, e, "UPDATE run SET denyut = $2 WHERE id = $1", "it", s->run_id, now);
+        return st == ST_OK
+                   ? db_exec(db, NULL, e, "DELETE FROM run_hasil WHERE run_id = $1 AND evaluasi_id > $2",
+                             "ii", s->run_id, s->angka.sampai)
+                   : st;
+    }
     return db_int(db, &s->run_id, e,
-                  "INSERT INTO run (periode_id, unit_id, job_id, mulai) VALUES ($1, $2, $3, $4) RETURNING id",
+                  "INSERT INTO run (periode_id, unit_id, job_id, mulai, denyut) VALUES ($1, $2, $3, $4, $4)"
+                  " RETURNING id",
                   "iIIt", s->periode_id, s->unit_id ? &s->unit_id : NULL, s->job_id ? &s->job_id : NULL, now);
 }
 
@@ -128,9 +133,10 @@ static enum status progress_apply(struct command *c, struct db *db, struct err *
     time_format(clock_now(), now);
     st = db_exec(
         db, NULL, e,
-        "UPDATE run SET sampai = $2, dinilai = $3, gagal = $4, tertunda = $5, selesai = $6, digest = $7"
-        " WHERE id = $1 AND sampai <= $2",
-        "iiiiitt", p->run_id, a->sampai, a->dinilai, a->gagal, a->tertunda, p->end ? now : NULL, p->digest);
+        "UPDATE run SET sampai = $2, dinilai = $3, gagal = $4, tertunda = $5, selesai = $6, digest = $7,"
+        " denyut = $8 WHERE id = $1 AND sampai <= $2",
+        "iiiiittt", p->run_id, a->sampai, a->dinilai, a->gagal, a->tertunda, p->end ? now : NULL, p->digest,
+        now);
     if (st != ST_OK || !p->job_id)
         return st;
     if ((st = job_progress(db, p->job_id, p->maju, p->total, e)) == ST_OK)

@@ -31,6 +31,8 @@ struct verify {
     const char *url;
     const struct verify_options *o;
     int64_t total;
+    int64_t *stopped; /* quarantined releases, as of the start */
+    size_t nstopped;
     pthread_mutex_t lock;
     int64_t next; /* the last id that was given out */
     bool end;
@@ -116,6 +118,15 @@ static enum status take_page(struct checker *c, struct err *e)
     return st;
 }
 
+/* A quarantined release must not run: nothing is said about its results. */
+static bool is_stopped(const struct verify *v, int64_t release_id)
+{
+    for (size_t i = 0; i < v->nstopped; i++)
+        if (v->stopped[i] == release_id)
+            return true;
+    return false;
+}
+
 /* Identities: input and settings are what their hashes name; release_get has checked the release. */
 static enum status check_identity(struct checker *c, struct stored *x, struct err *e)
 {
@@ -124,6 +135,12 @@ static enum status check_identity(struct checker *c, struct stored *x, struct er
     char *isi = NULL;
     enum status st = ST_OK;
 
+    if (is_stopped(c->v, x->release_id)) {
+        pthread_mutex_lock(&c->v->lock);
+        c->v->out->karantina++;
+        pthread_mutex_unlock(&c->v->lock);
+        goto out;
+    }
     masukan_hash(x->masukan, strlen(x->masukan), hash);
     if (strcmp(hash, x->masukan_hash) != 0) {
         differ(c, x, BEDA_MASUKAN, "hash masukan %.16s…, tercatat %.16s…", hash, x->masukan_hash);
@@ -253,6 +270,17 @@ static enum status check_page(struct checker *c, struct err *e)
     return st;
 }
 
+static void report(const struct checker *c)
+{
+    const struct verify_options *o = c->v->o;
+
+    if (!o->lapor)
+        return;
+    pthread_mutex_lock(&c->v->lock);
+    o->lapor(o->arg, c->host);
+    pthread_mutex_unlock(&c->v->lock);
+}
+
 static void *work(void *arg)
 {
     struct checker *c = arg;
@@ -262,8 +290,10 @@ static void *work(void *arg)
     c->host = host_new(c->v->o->host);
     c->rules = rules_new();
     c->a = arena_new();
-    while (st == ST_OK && (st = take_page(c, &e)) == ST_OK && c->n)
+    while (st == ST_OK && (st = take_page(c, &e)) == ST_OK && c->n) {
         st = check_page(c, &e);
+        report(c);
+    }
     if (st != ST_OK) {
         pthread_mutex_lock(&c->v->lock);
         if (c->v->st == ST_OK) {
@@ -286,13 +316,32 @@ static int by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static enum status count(const char *url, int64_t *n, struct err *e)
+static enum status read_stopped(struct db *db, struct verify *v, struct err *e)
+{
+    struct rows r;
+    size_t cap = 0;
+    enum status st =
+        db_rows(db, &r, e, "SELECT id FROM release WHERE status = 'quarantined' ORDER BY id", "");
+
+    while (st == ST_OK && rows_next(&r)) {
+        if (v->nstopped == cap) {
+            cap = cap ? 2 * cap : 16;
+            v->stopped = mem_grow(v->stopped, cap * sizeof(*v->stopped));
+        }
+        v->stopped[v->nstopped++] = row_int(&r, 0);
+    }
+    return rows_end(&r, st, e);
+}
+
+static enum status look_before(struct verify *v, struct err *e)
 {
     struct db *db = NULL;
-    enum status st = db_open(url, DB_READ, &db, e);
+    enum status st = db_open(v->url, DB_READ, &db, e);
 
     if (st == ST_OK)
-        st = db_int(db, n, e, "SELECT count(*) FROM hasil", "");
+        st = db_int(db, &v->total, e, "SELECT count(*) FROM hasil", "");
+    if (st == ST_OK)
+        st = read_stopped(db, v, e);
     db_close(db);
     return st;
 }
@@ -308,7 +357,7 @@ enum status verify_all(const char *url, const struct verify_options *o, struct v
 
     *out = (struct verify_result){ 0 };
     out->beda = mem_alloc(VERIFY_BEDA * sizeof(*out->beda));
-    st = count(url, &v.total, e);
+    st = look_before(&v, e);
     if (want > THREADS_MAX)
         want = THREADS_MAX;
     for (; st == ST_OK && n < (want < 1 ? 1 : want); n++) {
@@ -326,6 +375,7 @@ enum status verify_all(const char *url, const struct verify_options *o, struct v
     }
     qsort(out->beda, out->nbeda, sizeof(*out->beda), by_id);
     pthread_mutex_destroy(&v.lock);
+    free(v.stopped);
     free(c);
     return st;
 }

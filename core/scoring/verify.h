@@ -27,6 +27,7 @@ enum { VERIFY_BEDA = 1000 };
 
 struct verify_result {
     int64_t diperiksa, berbeda;
+    int64_t karantina;        /* of releases that must not run: neither equal nor different */
     struct verify_beda *beda; /* the first VERIFY_BEDA */
     size_t nbeda;
 };
@@ -36,6 +37,9 @@ struct verify_options {
     void (*progress)(void *arg, int64_t done, int64_t total);
     void *arg;
     const atomic_bool *cancel; /* may be NULL: ends early with E_RUN_BATAL */
+    /* What a host has seen end its process (host_kills): called after each page, one at a time. May be NULL.
+     */
+    void (*lapor)(void *arg, struct host *host);
 };
 MUST_USE enum status verify_all(const char *url, const struct verify_options *o, struct verify_result *out,
                                 struct err *e);
