@@ -178,13 +178,20 @@ static bool has_evidence(const struct realisasi *r, int64_t indikator_id)
     return false;
 }
 
-/* What stands there, or the data officer's value that will when it is saved. */
-static struct realisasi_nilai shown(const struct realisasi_nilai *v, const struct asal *from)
+static bool open_for_owner(const struct realisasi *r)
+{
+    return r->status == REALISASI_DRAF || r->status == REALISASI_DIKEMBALIKAN;
+}
+
+/* What stands there, or the data officer's value that will when it is saved. What was handed in keeps its
+ * own. */
+static struct realisasi_nilai shown(const struct realisasi *r, const struct realisasi_nilai *v,
+                                    const struct asal *from)
 {
     struct realisasi_nilai x = v ? *v : (struct realisasi_nilai){ .teks = "", .sumber = "", .alasan = "" };
 
     x.asal = v ? v->asal : "isian";
-    if (from && from->data.id) {
+    if (from && from->data.id && open_for_owner(r)) {
         x.isian = from->data.isian;
         x.nilai = &from->data.nilai;
         x.release_id = from->data.release_id;
@@ -267,7 +274,7 @@ static void warnings_json(const struct realisasi *r, const struct asal *from, si
             int64_t id = r->isi.rhk[i].indikator[j].id;
             const struct realisasi_nilai *v = value_of(r, id);
             const struct asal *x = asal_cari(from, nfrom, id);
-            bool data = x && x->data.id;
+            bool data = x && x->data.id && open_for_owner(r);
 
             if (!data && (!v || !v->nilai))
                 warning(w, id, E_TANPA_NILAI);
@@ -329,7 +336,7 @@ enum status realisasi_json(struct db *db, const struct who *who, const struct re
         for (size_t j = 0; j < r->isi.rhk[i].nindikator; j++) {
             const struct indikator *x = &r->isi.rhk[i].indikator[j];
             const struct asal *f = asal_cari(from, nfrom, x->id);
-            struct realisasi_nilai v = shown(value_of(r, x->id), f);
+            struct realisasi_nilai v = shown(r, value_of(r, x->id), f);
 
             value_json(&r->isi.rhk[i], x, &v, f, w);
         }

@@ -30,6 +30,8 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "aturan_progres_pasang": ("admin_pusat", "/api/v1/unit/{unit.pkm}/aturan-progres"),
     "roster_pasang": ("admin_unit", "/api/v1/pegawai/{pegawai.perawat}/roster/2026-03"),
     "ketidakhadiran_buat": ("admin_unit", "/api/v1/pegawai/{pegawai.perawat}/ketidakhadiran"),
+    "data_isi": ("admin_pusat", "/api/v1/data-indikator"),
+    "petugas_tunjuk": ("admin_pusat", "/api/v1/unit/{unit.pkm}/petugas-data"),
     "progres_buat": ("pegawai", "/api/v1/progres"),
     "progres_simpan": ("pegawai", "/api/v1/progres/{progres.perawat}"),
     "progres_aksi": ("pegawai", "/api/v1/progres/{progres.perawat}/aksi"),

@@ -276,6 +276,76 @@ def nothing_is_typed_twice(server):
 
 
 @case
+def a_data_officer_enters_it_once(server):
+    """Waiting time of the whole puskesmas: one officer by decree, everybody's realisation, nobody else's to change."""
+    server.set_time(f"{TAHUN}-07-05T02:00:00Z")
+    admin, officer, perawat, kapus = (server.role(r) for r in ("admin_unit", "pengelola", "pegawai", "penilai"))
+    pkm, skp = units(server)["pkm-tenayan-raya"], plan(perawat)
+    iki = {i["kode"] or i["teks"]: i for r in skp["rhk"] for i in r["indikator"]}
+    wait, visits = iki["waktu-tunggu-pendaftaran"], iki["kunjungan-rawat-jalan"]
+    value = {"periode": f"{TAHUN}-06", "unit": pkm, "plugin": wait["plugin"], "kode": wait["kode"],
+             "isian": {"menit": 9000, "pasien": 1200}, "sumber": "SIMPUS, mesin antrean"}
+    officer.put("/api/v1/data-indikator", value).expect(403, "umum.tidak_berhak")
+    named = {"pegawai": me(officer), "plugin": wait["plugin"], "kode": wait["kode"], "mulai": f"{TAHUN}-07-01"}
+    admin.post(f"/api/v1/unit/{pkm}/petugas-data", named).expect(422)
+    server.role("penilai").post(f"/api/v1/unit/{pkm}/petugas-data", {**named, "dasar": "SK"}).expect(403)
+    made = admin.post(f"/api/v1/unit/{pkm}/petugas-data", {**named, "dasar": "SK Kepala Dinas 800/21"}).expect(201)
+    assert officer.get(f"/api/v1/unit/{pkm}/petugas-data").expect(200).json == made.json
+    kept = officer.put("/api/v1/data-indikator", value, key="data-juni").expect(200)
+    assert kept.json["nilai"] == 7.5 and kept.json["unit"]["id"] == pkm and kept.json["pegawai"] is None, kept.json
+    officer.put("/api/v1/data-indikator", {**value, "kode": visits["kode"], "isian": {"pasien": 1}}).expect(403)
+    officer.put("/api/v1/data-indikator", {**value, "unit": units(server)["kel-rejosari"]}).expect(403)
+    officer.put("/api/v1/data-indikator", {**value, "isian": {"menit": -1, "pasien": 2}}, etag=kept.etag).expect(422, "plugin.isian")
+    officer.put("/api/v1/data-indikator", value).expect(428)
+
+    month = f"/api/v1/skp/{skp['id']}/realisasi/{TAHUN}-06"
+    row = next(n for n in perawat.get(month).expect(200).json["nilai"] if n["indikator_id"] == wait["id"])
+    assert (row["nilai"], row["asal"], row["sumber"]) == (7.5, "sumber_data", "SIMPUS, mesin antrean"), row
+    assert row["petugas"] == kept.json["petugas"] and row["petugas"]
+    mine = [{"indikator_id": wait["id"], "isian": {"menit": 1, "pasien": 1}}, {"indikator_id": visits["id"], "isian": {"pasien": 150}}]
+    perawat.put(month, {"nilai": mine}).expect(422, "umum.masukan")
+    saved = perawat.put(month, {"nilai": [{"indikator_id": wait["id"], "teks": "Antrean elektronik"}, mine[1]]}).expect(200)
+    row = next(n for n in saved.json["nilai"] if n["indikator_id"] == wait["id"])
+    assert (row["nilai"], row["teks"], row["asal"]) == (7.5, "Antrean elektronik", "sumber_data"), row
+    again = officer.put("/api/v1/data-indikator", {**value, "isian": {"menit": 9600, "pasien": 1200}}, etag=kept.etag).expect(200)
+    sent = perawat.post(f"{month}/aksi", {"aksi": "ajukan"}, etag=saved.etag).expect(200)
+    row = next(n for n in sent.json["nilai"] if n["indikator_id"] == wait["id"])
+    assert row["nilai"] == 8, "what was handed in holds the value of that moment"
+    officer.put("/api/v1/data-indikator", {**value, "isian": {"menit": 12000, "pasien": 1200}}, etag=again.etag).expect(200)
+    row = next(n for n in perawat.get(month).json["nilai"] if n["indikator_id"] == wait["id"])
+    assert row["nilai"] == 8, "and keeps it"
+    usul = perawat.get(f"{month}/usulan").expect(200).json["data"]
+    assert [u["sumber_data"]["petugas"] for u in usul if u["indikator_id"] == wait["id"]] == [kept.json["petugas"]]
+
+    # The next month comes as a file; she has nothing to enter and hands it in.
+    nip = server.roles["pegawai"]
+    table = server.folder / "simpus.csv"
+    table.write_text("Periode;Indikator;Unit;NIP;Sumber;menit;pasien\n"
+                     f"{TAHUN}-07;waktu-tunggu-pendaftaran;pkm-tenayan-raya;;SIMPUS;8400;1200\n"
+                     f"{TAHUN}-07;kunjungan-rawat-jalan;;'{nip};SIMPUS;;175\n"
+                     f"{TAHUN}-07;kunjungan-rawat-jalan;;'{nip};SIMPUS;;banyak\n"
+                     f"{TAHUN}-07;tidak-ada;pkm-tenayan-raya;;SIMPUS;1;\n"
+                     f"{TAHUN}-07;kunjungan-rawat-jalan;pkm-tenayan-raya;'{nip};SIMPUS;;1\n")
+    r = server.cli("import", "realisasi", str(table), "--json", check=False)
+    report = __import__("json").loads(r.stdout)
+    assert (r.returncode, report["diterapkan"], [f["baris"] for f in report["kesalahan"]]) == (7, False, [4, 5, 6]), r.stdout
+    server.cli("import", "realisasi", str(table), "--skip-bad", check=False)
+    july = f"/api/v1/skp/{skp['id']}/realisasi/{TAHUN}-07"
+    sent = perawat.post(f"{july}/aksi", {"aksi": "ajukan"}).expect(200).json
+    got = {n["indikator_id"]: (n["nilai"], n["asal"]) for n in sent["nilai"]}
+    assert got[wait["id"]] == (7, "sumber_data") and got[visits["id"]] == (175, "sumber_data"), got
+    # The camat sees figures of units, none of people; she sees her own.
+    listed = server.role("camat").get(f"/api/v1/data-indikator?periode={TAHUN}-07").expect(200).json["data"]
+    assert [d["pegawai"] for d in listed] == [None], listed
+    hers = perawat.get(f"/api/v1/data-indikator?periode={TAHUN}-07").expect(200).json["data"]
+    assert {d["nilai"] for d in hers} == {7, 175}, hers
+    perawat.delete(f"/api/v1/data-indikator/{hers[0]['id']}").expect(403)
+    officer.delete(f"/api/v1/data-indikator/{next(d for d in hers if d['unit'])['id']}").expect(204)
+    admin.delete(f"/api/v1/petugas-data/{made.json['data'][0]['id']}").expect(204)
+    officer.put("/api/v1/data-indikator", {**value, "periode": f"{TAHUN}-08"}).expect(403)
+
+
+@case
 def favourites(server):
     perawat = server.role("pegawai")
     isi = {"uraian": "Melayani poli umum", "menit": 380, "satuan": "pasien"}

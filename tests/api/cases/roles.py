@@ -32,6 +32,9 @@ PUSAT_SAJA = "401 403 403 403 403 403 {} 403 403"
 
 KALENDER = {"jenis": "biasa", "nama": "Uji", "mulai": "2031-01-01", "hari_kerja": 5,
             "jam": [{"hari": h, "masuk": "07:30", "pulang": "16:00"} for h in range(1, 6)]}
+DATA = {"periode": "2026-11", "unit": "{unit.pkm}", "plugin": "puskesmas", "kode": "kunjungan-rawat-jalan", "isian": {"pasien": 1},
+        "sumber": "Uji"}
+PETUGAS = {"pegawai": 999999, "plugin": "puskesmas", "mulai": "2031-01-01", "dasar": "Uji"}
 ABSEN = {"jenis": "tanpa_kabar", "mulai": "2031-01-01", "selesai": "2031-01-02"}
 
 ROWS = [
@@ -121,6 +124,15 @@ ROWS = [
     ("GET", "/api/v1/skp/{skp.kelurahan}/rencana-aksi/2026-05", None, KERJA_KEL),
     ("PUT", "/api/v1/skp/{skp.perawat}/rencana-aksi/2027-04", {"butir": []}, "401 409 403 403 403 404 403 403 404"),
     ("PUT", "/api/v1/skp/{skp.kelurahan}/rencana-aksi/2026-05", {"butir": []}, "401 404 404 404 404 404 403 403 403"),
+    ("GET", "/api/v1/data-indikator", None, SEMUA),
+    ("PUT", "/api/v1/data-indikator", DATA, "401 403 403 403 403 403 403 403 403"),
+    ("PUT", "/api/v1/data-indikator", {**DATA, "unit": None, "pegawai": "{pegawai.kelurahan}"}, "401 403 403 403 403 403 403 403 403"),
+    ("DELETE", "/api/v1/data-indikator/{data.perawat}", None, "401 403 403 403 403 403 403 403 403"),
+    ("DELETE", "/api/v1/data-indikator/999999", None, "401 404 404 404 404 404 404 404 404"),
+    ("GET", "/api/v1/unit/{unit.pkm}/petugas-data", None, SEMUA),
+    ("POST", "/api/v1/unit/{unit.pkm}/petugas-data", PETUGAS, ADMIN.format("422", "422")),
+    ("POST", "/api/v1/unit/{unit.kelurahan}/petugas-data", PETUGAS, ADMIN.format("403", "422")),
+    ("DELETE", "/api/v1/petugas-data/999999", None, ADMIN.format("404", "404")),
     ("GET", "/api/v1/progres", None, SEMUA),
     ("POST", "/api/v1/progres", {"tanggal": "2040-01-01", "uraian": "x"}, "401 409 409 409 409 409 409 409 409"),
     ("GET", "/api/v1/progres/{progres.perawat}", None, KERJA_PKM),
@@ -157,6 +169,40 @@ ROWS = [
     ("GET", "/api/v1/aturan", None, SEMUA),
     ("POST", "/api/v1/aturan", {"kode": "keberatan.hari", "mulai": "2030-01-01", "nilai": 14, "sumber": "Uji"},
      PUSAT_SAJA.format("201")),
+
+    ("GET", "/api/v1/pelatihan", None, SEMUA),
+    ("GET", "/api/v1/pelatihan/katalog", None, SEMUA),
+    ("GET", "/api/v1/pelatihan/katalog?pegawai={pegawai.perawat}", None, ORANG_PKM),
+    ("GET", "/api/v1/pelatihan/katalog?pegawai={pegawai.kelurahan}", None, ORANG_KEL),
+    ("GET", "/api/v1/pelatihan/anjuran", None, SEMUA),
+    ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/anjuran", None, "401 200 200 403 200 200 200 403 404"),
+    ("GET", "/api/v1/pelatihan/jp", None, SEMUA),
+    ("GET", "/api/v1/pelatihan/jp?pegawai={pegawai.perawat}", None, ORANG_PKM),
+    ("POST", "/api/v1/pelatihan", {"plugin": "puskesmas", "kode": "tidak-ada"}, "401 404 404 404 404 404 404 404 404"),
+    ("POST", "/api/v1/pelatihan/luar", {"judul": "A"}, "401 422 422 422 422 422 422 422 422"),
+    ("GET", "/api/v1/pelatihan/{pelatihan.perawat}", None, ORANG_PKM),
+    ("GET", "/api/v1/pelatihan/{pelatihan.camat}", None, "401 404 404 404 404 404 200 200 200"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.perawat}/aksi", {"aksi": "verifikasi"}, "401 403 403 403 409 409 409 403 404"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.camat}/aksi", {"aksi": "verifikasi"}, "401 404 404 404 404 404 409 403 403"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.perawat}/aksi", {"aksi": "batalkan"}, "401 409 403 403 403 403 403 403 404"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.perawat}/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 403 403 403 404"),
+    ("GET", "/api/v1/pelatihan/{pelatihan.perawat}/bukti", None, "401 404 404 404 404 404 404 404 404"),
+    # A colleague's module: her head and the offices read its lessons, nobody else does her quiz.
+    ("GET", "/api/v1/pelatihan/{pelatihan.modul}/materi/1", None, "401 404 200 200 200 200 200 200 404"),
+    ("GET", "/api/v1/pelatihan/{pelatihan.modul}/materi/1/gambar/99", None, "401 404 404 404 404 404 404 404 404"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.modul}/materi/1/baca", None, "401 404 403 403 403 403 403 403 404"),
+    ("GET", "/api/v1/pelatihan/{pelatihan.modul}/kuis", None, "401 404 403 403 403 403 403 403 404"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.modul}/kuis", {"percobaan": 1, "jawaban": []}, "401 404 403 403 403 403 403 403 404"),
+    ("POST", "/api/v1/pelatihan/{pelatihan.modul}/nilai", None, "401 404 403 403 409 409 409 403 404"),
+    ("GET", "/api/v1/acara", None, SEMUA),
+    ("POST", "/api/v1/acara", {"unit_id": 1}, "401 403 403 403 422 422 422 403 403"),
+    ("GET", "/api/v1/acara/{acara.dinkes}", None, "401 404 404 200 200 200 200 200 404"),
+    ("PUT", "/api/v1/acara/{acara.dinkes}", {"unit_id": 1, "judul": "A", "jenis": "klasikal", "jp": 1, "mulai": "2026-03-10",
+     "selesai": "2026-03-10", "tempat": "A", "kursi": 20}, "401 404 404 403 409 409 409 403 404"),
+    ("POST", "/api/v1/acara/{acara.dinkes}/undang", {"peserta": [{"pegawai_id": 1, "alasan": "Uji"}]},
+     "401 404 404 403 409 409 409 403 404"),
+    ("POST", "/api/v1/acara/{acara.dinkes}/hadir", {"hadir": [1]}, "401 404 404 403 409 409 409 403 404"),
+    ("POST", "/api/v1/acara/{acara.dinkes}/aksi", {"aksi": "batalkan", "catatan": "Uji"}, "401 404 404 403 409 409 409 403 404"),
 
     ("GET", "/api/v1/plugin", None, SEMUA),
     ("GET", "/api/v1/plugin/{plugin.pertama}", None, SEMUA),
@@ -250,10 +296,23 @@ class Objects:
             "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
             "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
+            "data.perawat": a.get(f"/api/v1/data-indikator?pegawai={me}").expect(200).json["data"][0]["id"],
             "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
             "usulan.kota": self.some_proposal(server, "pekanbaru"),
             "job.run": job.json["id"],
+            **self.some_training(server, me),
         }
+
+    def some_training(self, server, me):
+        """Records of the demonstration data: hers that is verified, a colleague's module, the camat's; an event."""
+        a = server.role("auditor")
+        rows = a.get("/api/v1/pelatihan?status=diverifikasi&batas=200").expect(200).json["data"]
+        camat = server.role("camat").get("/api/v1/saya").json["pegawai"]["id"]
+        first = lambda ok: next(r["id"] for r in rows if ok(r))
+        return {"pelatihan.perawat": first(lambda r: r["pegawai"]["id"] == me),
+                "pelatihan.modul": first(lambda r: r["cara"] == "modul" and r["plugin"] == "puskesmas"),
+                "pelatihan.camat": first(lambda r: r["pegawai"]["id"] == camat),
+                "acara.dinkes": a.get("/api/v1/acara?status=selesai").expect(200).json["data"][0]["id"]}
 
     def some_proposal(self, server, unit):
         rows = server.role("auditor").get("/api/v1/plugin/usulan?cara=operator").expect(200).json["data"]
@@ -295,8 +354,8 @@ def etag_of(server, method, path):
     """The version that a careful client would send: what somebody sees who may see it."""
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
-    base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan)$", "", path)
-    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres)/", base) or base.endswith(("/salin", "/saran", "/evaluasi", "/jobs")):
+    base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan|kuis|undang|hadir)$", "", path)
+    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres|pelatihan|acara)/", base) or base.endswith(("/salin", "/saran", "/evaluasi", "/jobs")):
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None
@@ -356,7 +415,7 @@ def pages(client, path):
 def lists_show_exactly_what_look_ups_allow(server):
     """For every person: each row of a list can be opened, and what only others list cannot."""
     for noun, path in (("pegawai", "/api/v1/pegawai?batas=50"), ("skp", "/api/v1/skp?tahun=2026&batas=33"),
-                       ("evaluasi", "/api/v1/evaluasi?periode=2025&batas=7"), ("unit", "/api/v1/unit?batas=5")):
+                       ("evaluasi", "/api/v1/evaluasi?periode=2025&batas=7"), ("unit", "/api/v1/unit?batas=5"), ("pelatihan", "/api/v1/pelatihan?batas=5")):
         everything = {r["id"] for r in pages(server.role("auditor"), path)}
         for actor in ACTORS[1:]:
             c = server.role(actor)
