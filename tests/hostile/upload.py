@@ -30,6 +30,9 @@ KIB_MORE = 96 * 1024
 AT_THE_DOOR = {"plugin.batas_sumber": {"plugin.terlalu_besar"}, "plugin.use": {"plugin.use", "plugin.paket"}}
 # A door before the one that the direct run tries: the registration's own shape, the files that `use` names.
 EARLIER = {"leak_registered_table": "plugin.skema_isian", "use_in_run": "plugin.use"}
+# What is seen in the text of a package that is installed, before it runs.
+BY_READING = {"plugin.bentuk_hasil", "plugin.medan_tidak_dikenal", "plugin.nama_tidak_dikenal", "plugin.global_ditolak",
+              "plugin.fase", "plugin.use", "plugin.sintaks"}
 # Its error's own code is not ours, whatever it reads like.
 FORGED = {"error_claims_a_limit": "plugin.batas_memori"}
 # What the gate says of a package whose own tests meet a verdict.
@@ -52,6 +55,8 @@ class Case:
         # Attacks register a function without inputs; a package's caller needs them written down.
         if self.variant != "load" and "isian = {" not in lua:
             lua = re.sub(r"""(nama = (['"])serang\2, )""", lambda m: m[1] + INPUT, lua, count=1)
+        # An endless function returns nothing, which is seen by reading: here it has to be run.
+        lua = lua.replace("hitung = serang }", "hitung = function(isian, setelan) local hasil = serang(isian, setelan) return hasil end }")
         self.files["init.lua"] = lua.encode("latin-1")
         if (folder / "tests.json").exists():
             self.tests = json.loads((folder / "tests.json").read_text())
@@ -85,7 +90,7 @@ class Attacker(threading.Thread):
 
     def __init__(self, suite, client, cases):
         super().__init__(daemon=True)
-        self.suite, self.client, self.cases, self.sent, self.codes = suite, client, cases, 0, {}
+        self.suite, self.client, self.cases, self.sent, self.by_reading, self.codes = suite, client, cases, 0, 0, {}
 
     def run(self):
         for c in self.cases:
@@ -114,22 +119,26 @@ class Attacker(threading.Thread):
                 assert c.right_code(r), f"{path}: expected {c.code}, got {r!r}"
 
     def call(self, c):
-        if (text := c.text()) is not None:
+        text = c.text()
+        if text is not None:
             r = self.post("/api/v1/plugin/coba", {"berkas": text, "fungsi": "serang", "isian": {"x": 1}})
             if c.code != "ok":
                 assert c.right_code(r), f"coba: expected {c.code}, got {r!r}"
             elif c.results:
                 want = json.loads(c.results.split(" ")[0])
                 assert r.status == 200 and r.json["hasil"] == want, f"coba: expected {want}, got {r!r}"
+        if c.n % 3 and text is not None:  # one in three is installed too, which runs its tests ten times
+            return
         r = self.post("/api/v1/plugin", files=c.package())
         code, why = self.verdict(r)
+        self.by_reading += code in BY_READING - {c.code}
         if c.code != "ok":
-            assert code in AT_THE_GATE | {c.code}, f"installing: expected {c.code}, got {r!r}"
+            assert code in AT_THE_GATE | BY_READING | {c.code}, f"installing: expected {c.code}, got {r!r}"
             word = FORGED.get(c.name, c.code)
-            said = code == c.code or word in why or code in ("plugin.batas_sempit", "plugin.tidak_tetap")
+            said = code == c.code or word in why or code in BY_READING | {"plugin.batas_sempit", "plugin.tidak_tetap"}
             assert said, f"installing: the reason does not name {c.code}: {r!r}"
         elif c.results:
-            assert code == "validated", f"installing: {r!r}"
+            assert code == "validated" or code in BY_READING, f"installing: {r!r}"
 
     @staticmethod
     def verdict(r):
@@ -210,6 +219,8 @@ def cases(build, only):
     try:
         subprocess.run([build / "hostile", here, "--export", folder], check=True)
         found = [Case(p) for p in sorted(folder.iterdir())]
+        for n, c in enumerate(found):
+            c.n = n
     finally:
         shutil.rmtree(folder)
     if sanitized(build) and not only:  # the parent is what is looked at there, and slow
@@ -263,6 +274,8 @@ def packages(suite, server, build, only):
     for a in attackers:
         for k, n in a.codes.items():
             codes[k] = codes.get(k, 0) + n
+    suite.row("most attacks were run, not only read", sum(a.by_reading for a in attackers) < max(1, len(found) / 8),
+              sum(a.by_reading for a in attackers))
     print(f"    {sum(a.sent for a in attackers)} uploads: " + ", ".join(f"{n} {k}" for k, n in sorted(codes.items())), flush=True)
 
 
