@@ -39,7 +39,9 @@ static void print_code(const struct cli *c, const char *nama, const char *kode)
 static enum status user_add(struct cli *c, struct err *e)
 {
     char kode[KODE_SEKALI], hash[SANDI_TEXT];
-    struct akun_tambah in = { .nama = c->args[0], .sandi_hash = hash, .ganti_sandi = true };
+    struct akun_tambah in = {
+        .nama = c->args[0], .sandi_hash = hash, .ganti_sandi = true, .jam = KODE_JAM
+    };
     struct err ignored = ERR_NONE;
     struct akun k;
     struct tulis t;
@@ -65,7 +67,7 @@ static enum status user_add(struct cli *c, struct err *e)
 static enum status user_reset(struct cli *c, struct err *e)
 {
     char kode[KODE_SEKALI], hash[SANDI_TEXT];
-    struct akun_setel_ulang in = { .kode_hash = hash };
+    struct akun_setel_ulang in = { .kode_hash = hash, .jam = KODE_JAM };
     struct akun k;
     struct tulis t;
     enum status st = tulis_open(c, &t, e);

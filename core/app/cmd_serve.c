@@ -9,7 +9,9 @@
 #include "base/conf.h"
 #include "base/log.h"
 #include "domain/bukti.h"
+#include "domain/faktor.h"
 #include "domain/job.h"
+#include "domain/segel.h"
 #include "http/jobs.h"
 #include "http/server.h"
 #include "http/session.h"
@@ -161,6 +163,21 @@ static enum status signing_key(struct serve *s, struct err *e)
     return audit_key_load(path, e);
 }
 
+/* The key of second factors, and who must have one. Demonstration data asks nobody by itself: its passwords
+ * are printed anyway, and the first steps should be short. */
+static enum status access_rules(struct serve *s, struct err *e)
+{
+    const char *path = conf_text(s->conf, "akses.kunci"), *roles = conf_text(s->conf, "akses.faktor_kedua");
+    bool said = strcmp(conf_origin(s->conf, "akses.faktor_kedua"), "bawaan") != 0;
+    int64_t demo = 0;
+    enum status st =
+        db_int(s->tulis.db, &demo, e, "SELECT count(*) FROM meta WHERE kunci = 'data_contoh'", "");
+
+    if (st == ST_OK)
+        st = segel_kunci(path && *path ? path : tulis_beside(s->tulis.db, "kunci-akses", s->cli->a), e);
+    return st == ST_OK ? faktor_wajib_peran(demo && !said ? "" : roles, e) : st;
+}
+
 static enum status start(struct serve *s, struct err *e)
 {
     struct cli *c = s->cli;
@@ -196,6 +213,7 @@ static void stop(struct serve *s)
     if (s->writer)
         writer_stop(s->writer);
     tulis_close(&s->tulis);
+    segel_lepas();
     conf_free(s->conf);
 }
 
@@ -216,7 +234,8 @@ static enum status serve_run(struct cli *c, struct err *e)
         return ST_OK;
     }
     if ((st = settings(&s, e)) != ST_OK || (st = tulis_open(c, &s.tulis, e)) != ST_OK ||
-        (st = signing_key(&s, e)) != ST_OK || (st = recover(&s, e)) != ST_OK || (st = start(&s, e)) != ST_OK)
+        (st = signing_key(&s, e)) != ST_OK || (st = access_rules(&s, e)) != ST_OK ||
+        (st = recover(&s, e)) != ST_OK || (st = start(&s, e)) != ST_OK)
         goto out;
     st = server_run(&s.server, e);
 out:

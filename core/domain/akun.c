@@ -7,7 +7,7 @@
 #include "domain/sesi.h"
 #include "domain/unit.h"
 
-static const char *const steps[] = { "sandi", "kode", "ganti_sandi", "selesai" };
+static const char *const steps[] = { "sandi", "kode", "ganti_sandi", "daftar_faktor", "selesai" };
 
 const char *langkah_kode(enum langkah l)
 {
@@ -38,7 +38,9 @@ int64_t akun_tunda(int64_t gagal, int64_t gagal_pada, int64_t now)
 
 /* Reading --------------------------------------------------------------------------------------------- */
 
-#define COLUMNS "SELECT id, pegawai_id, nama, sandi, ganti_sandi, aktif, gagal, gagal_pada, versi FROM akun "
+#define COLUMNS                                                                                              \
+    "SELECT id, pegawai_id, nama, sandi, ganti_sandi, aktif, gagal, gagal_pada, versi, faktor, kode_sampai " \
+    "FROM akun "
 
 static enum status read_one(struct rows *r, enum status st, struct akun *out, struct err *e)
 {
@@ -53,11 +55,14 @@ static enum status read_one(struct rows *r, enum status st, struct akun *out, st
             .aktif = row_int(r, 5) != 0,
             .gagal = row_int(r, 6),
             .versi = row_int(r, 8),
+            .faktor = row_int(r, 9) != 0,
         };
         snprintf(out->nama, sizeof(out->nama), "%s", row_text(r, 2));
         snprintf(out->sandi, sizeof(out->sandi), "%s", row_text(r, 3));
         if (!row_null(r, 7))
             (void)time_parse(row_text(r, 7), &out->gagal_pada);
+        if (!row_null(r, 10))
+            (void)time_parse(row_text(r, 10), &out->kode_sampai);
     }
     st = rows_end(r, st, e);
     return st != ST_OK || found ? st : err_set(e, E_AKUN_TIDAK_ADA, NULL);
@@ -86,6 +91,13 @@ enum status akun_load(struct db *db, int64_t id, struct akun *out, struct err *e
     return read_one(&r, st, out, e);
 }
 
+enum status akun_nip(struct db *db, const struct akun *k, struct arena *a, char **out, struct err *e)
+{
+    *out = NULL;
+    return k->pegawai_id ? db_text(db, out, a, e, "SELECT nip FROM pegawai WHERE id = $1", "i", k->pegawai_id)
+                         : ST_OK;
+}
+
 /* Commands -------------------------------------------------------------------------------------------- */
 
 static enum status audit(struct perintah *p, struct db *db, int64_t id, const char *event, const char *isi,
@@ -100,8 +112,18 @@ static enum status audit(struct perintah *p, struct db *db, int64_t id, const ch
     return audit_add(db, &p->who, &a, NULL, e);
 }
 
+static enum status audit_note(struct perintah *p, struct db *db, int64_t id, const char *event,
+                              const char *note, struct err *e)
+{
+    struct audit_entry a = {
+        .objek = "akun", .objek_id = id, .peristiwa = event, .catatan = note, .peran = "admin"
+    };
+
+    return audit_add(db, &p->who, &a, NULL, e);
+}
+
 /* Whom an account belongs to, as a right asks: the unit of its person's post, or none. */
-static enum status may_change(struct perintah *p, struct db *db, int64_t pegawai_id, struct err *e)
+static enum status may_change(struct db *db, const struct who *who, int64_t pegawai_id, struct err *e)
 {
     struct subject s = { .pegawai_id = pegawai_id };
     enum status st = ST_OK;
@@ -111,143 +133,104 @@ static enum status may_change(struct perintah *p, struct db *db, int64_t pegawai
                     "SELECT j.unit_id FROM penugasan t JOIN jabatan j ON j.id = t.jabatan_id "
                     "WHERE t.pegawai_id = $1 AND t.mulai <= $2 AND (t.selesai IS NULL OR t.selesai >= $2) "
                     "ORDER BY CASE t.jenis WHEN 'definitif' THEN 0 ELSE 1 END, t.mulai DESC LIMIT 1",
-                    "it", pegawai_id, p->who.hari);
+                    "it", pegawai_id, who->hari);
         if (st == ST_NOT_FOUND) {
             err_clear(e);
             st = ST_OK;
         }
     }
-    return st == ST_OK ? right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e) : st;
+    return st == ST_OK ? right_check(db, who, AKSI_AKUN_UBAH, &s, e) : st;
 }
 
 /* Only a central administrator hands out roles without a unit; a unit's administrator those of his units. */
-static enum status may_give(struct perintah *p, struct db *db, const struct akun_peran *in, struct err *e)
+static enum status may_give(struct db *db, const struct who *who, const struct akun_peran *in, struct err *e)
 {
     struct subject s = { .unit_id = in->unit_id };
+    bool central = who_has(who, PERAN_SISTEM) || who_has(who, PERAN_ADMIN_PUSAT);
+    enum status st;
 
-    if (who_has(&p->who, PERAN_SISTEM) || who_has(&p->who, PERAN_ADMIN_PUSAT))
-        return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
-    if (!in->unit_id || in->peran == PERAN_ADMIN_PUSAT || in->peran == PERAN_AUDITOR)
+    if (!central && (!in->unit_id || in->peran == PERAN_ADMIN_PUSAT || in->peran == PERAN_AUDITOR))
         return err_set(e, E_TIDAK_BERHAK, NULL);
-    return right_check(db, &p->who, AKSI_AKUN_UBAH, &s, e);
+    st = right_check(db, who, AKSI_AKUN_UBAH, &s, e);
+    /* Units are known to everybody. */
+    return st == ST_NOT_FOUND ? err_set(e, E_TIDAK_BERHAK, NULL) : st;
 }
 
 /* Every role that the account has, or will have, is one that the actor may give. */
-static enum status may_give_all(struct perintah *p, struct db *db, int64_t akun_id, struct err *e)
+static enum status may_give_all(struct db *db, const struct who *who, int64_t akun_id, struct err *e)
 {
     struct rows r;
     enum status st = db_rows(db, &r, e,
                              "SELECT peran, unit_id FROM peran WHERE akun_id = $1 AND "
                              "(selesai IS NULL OR selesai >= $2)",
-                             "it", akun_id, p->who.hari);
+                             "it", akun_id, who->hari);
 
     while (st == ST_OK && rows_next(&r)) {
         struct akun_peran role = { .akun_id = akun_id, .unit_id = row_int(&r, 1) };
 
         if (peran_parse(row_text(&r, 0), &role.peran))
-            st = may_give(p, db, &role, e);
+            st = may_give(db, who, &role, e);
     }
-    st = rows_end(&r, st, e);
-    /* The account itself may be seen: only what it holds reaches too far. */
-    return st == ST_NOT_FOUND ? err_set(e, E_TIDAK_BERHAK, NULL) : st;
+    return rows_end(&r, st, e);
 }
 
-enum status akun_boleh_urus(struct perintah *p, struct db *db, int64_t akun_id, struct err *e)
+enum status akun_boleh_lihat(struct db *db, const struct who *who, int64_t akun_id, struct err *e)
 {
     struct akun k;
     enum status st = akun_load(db, akun_id, &k, e);
 
     if (st == ST_OK)
-        st = may_change(p, db, k.pegawai_id, e);
-    if (st == ST_NOT_FOUND) /* the same sentence for what is not there and what may not be known */
-        st = err_set(e, E_AKUN_TIDAK_ADA, NULL);
-    if (st == ST_OK && p->who.akun_id == akun_id)
+        st = may_change(db, who, k.pegawai_id, e);
+    /* The same sentence for what is not there and what may not be known. */
+    return st == ST_NOT_FOUND ? err_set(e, E_AKUN_TIDAK_ADA, NULL) : st;
+}
+
+enum status akun_boleh_urus(struct db *db, const struct who *who, int64_t akun_id, struct err *e)
+{
+    enum status st = akun_boleh_lihat(db, who, akun_id, e);
+
+    if (st == ST_OK && who->akun_id == akun_id)
         st = err_set(e, E_AKUN_SENDIRI, NULL);
-    return st == ST_OK ? may_give_all(p, db, akun_id, e) : st;
+    return st == ST_OK ? may_give_all(db, who, akun_id, e) : st;
 }
 
-static enum status count_failure(struct perintah *p, struct db *db, const struct akun *k, struct err *e)
+/* When a one-time code ends. */
+static enum status code_until(int jam, int64_t *moment, char text[TIME_TEXT], struct err *e)
 {
-    int64_t now = clock_now(), hour = (int64_t)3600 * 1000000;
-    char text[TIME_TEXT];
-    enum status st;
-
-    time_format(now, text);
-    /* A quiet hour forgets: what counts is a series. */
-    st = db_exec(db, NULL, e, "UPDATE akun SET gagal = $1, gagal_pada = $2 WHERE id = $3", "iti",
-                 k->gagal_pada && now - k->gagal_pada < hour ? k->gagal + 1 : 1, text, k->id);
-    return st == ST_OK ? audit(p, db, k->id, "masuk_gagal", NULL, e) : st;
-}
-
-enum status akun_masuk(struct perintah *p, struct db *db, struct err *e)
-{
-    struct akun_masuk *in = p->input;
-    struct sesi_baru s = { .akun_id = in->akun_id, .alamat = in->alamat, .agen = in->agen };
-    struct akun k;
-    enum status st = akun_load(db, in->akun_id, &k, e);
-
-    in->out_diterima = false;
-    if (st != ST_OK)
-        return st;
-    if (!in->benar || !k.aktif || !in->sandi || strcmp(in->sandi, k.sandi) != 0)
-        return count_failure(p, db, &k, e);
-    s.langkah = k.ganti_sandi ? LANGKAH_GANTI_SANDI : LANGKAH_SELESAI;
-    if ((st = db_exec(db, NULL, e, "UPDATE akun SET gagal = 0, gagal_pada = NULL WHERE id = $1", "i",
-                      k.id)) != ST_OK)
-        return st;
-    /* A one-time code opens one unfinished log-in at a time. */
-    if (k.ganti_sandi && (st = sesi_cabut_semua(db, k.id, NULL, e)) != ST_OK)
-        return st;
-    if ((st = sesi_add(db, &s, e)) != ST_OK)
-        return st;
-    in->out_diterima = true;
-    in->out_langkah = s.langkah;
-    memcpy(in->out_token, s.out_token, sizeof(in->out_token));
-    memcpy(in->out_csrf, s.out_csrf, sizeof(in->out_csrf));
-    in->out_berakhir = s.out_berakhir;
-    return audit(p, db, k.id, "masuk", NULL, e);
-}
-
-enum status akun_ganti_sandi(struct perintah *p, struct db *db, struct err *e)
-{
-    struct akun_ganti_sandi *in = p->input;
-    struct akun k;
-    enum status st = akun_load(db, in->akun_id, &k, e);
-
-    if (st != ST_OK)
-        return st;
-    if (p->who.akun_id && p->who.akun_id != k.id)
-        return err_set(e, E_TIDAK_BERHAK, NULL);
-    if (!k.aktif || (!k.ganti_sandi && (!in->lama || !in->lama_benar || strcmp(in->lama, k.sandi) != 0)))
-        return err_set(e, E_MASUK_SALAH, "Kata sandi lama salah.");
-    st = db_exec(db, NULL, e,
-                 "UPDATE akun SET sandi = $1, ganti_sandi = 0, gagal = 0, gagal_pada = NULL, "
-                 "versi = versi + 1 WHERE id = $2",
-                 "ti", in->baru, k.id);
-    if (st == ST_OK)
-        st = sesi_cabut_semua(db, k.id, in->sesi, e);
-    if (st == ST_OK && in->sesi)
-        st = db_exec(db, NULL, e, "UPDATE sesi SET langkah = 'selesai' WHERE token = $1 AND akun_id = $2",
-                     "ti", in->sesi, k.id);
-    in->out_versi = k.versi + 1;
-    return st == ST_OK ? audit(p, db, k.id, "ganti_sandi", NULL, e) : st;
+    if (jam < 1 || jam > KODE_JAM_MAX) {
+        err_fault(e, "/jam", "1 sampai %d.", KODE_JAM_MAX);
+        return err_set(e, E_MASUKAN, NULL);
+    }
+    *moment = clock_now() + (int64_t)jam * 3600 * 1000000;
+    time_format(*moment, text);
+    return ST_OK;
 }
 
 enum status akun_setel_ulang(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_setel_ulang *in = p->input;
+    char until[TIME_TEXT];
     struct akun k;
-    enum status st = akun_boleh_urus(p, db, in->akun_id, e);
+    enum status st = akun_boleh_urus(db, &p->who, in->akun_id, e);
 
     if (st == ST_OK)
         st = akun_load(db, in->akun_id, &k, e);
     if (st == ST_OK)
+        st = perintah_versi(p, k.versi, e);
+    if (st == ST_OK)
+        st = code_until(in->jam, &in->out_sampai, until, e);
+    if (st == ST_OK)
         st = db_exec(db, NULL, e,
-                     "UPDATE akun SET sandi = $1, ganti_sandi = 1, gagal = 0, gagal_pada = NULL, "
-                     "versi = versi + 1 WHERE id = $2",
-                     "ti", in->kode_hash, k.id);
+                     "UPDATE akun SET sandi = $1, ganti_sandi = 1, kode_sampai = $3, gagal = 0, "
+                     "gagal_pada = NULL, versi = versi + 1 WHERE id = $2",
+                     "tit", in->kode_hash, k.id, until);
+    /* Who guessed at the codes had the old password. */
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "UPDATE faktor SET gagal = 0, gagal_pada = NULL WHERE akun_id = $1", "i",
+                     k.id);
     if (st == ST_OK)
         st = sesi_cabut_semua(db, k.id, NULL, e);
+    in->out_versi = k.versi + 1;
     return st == ST_OK ? audit(p, db, k.id, "setel_ulang_sandi", NULL, e) : st;
 }
 
@@ -262,10 +245,12 @@ enum status akun_tambah(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_tambah *in = p->input;
     struct arena *a = arena_new();
-    char now[TIME_TEXT], *nip = NULL;
+    char now[TIME_TEXT], until[TIME_TEXT], *nip = NULL;
     const char *nama = in->nama;
-    enum status st = may_change(p, db, in->pegawai_id, e);
+    enum status st = may_change(db, &p->who, in->pegawai_id, e);
 
+    if (st == ST_NOT_FOUND)
+        st = err_set(e, in->pegawai_id ? E_PEGAWAI_TIDAK_ADA : E_TIDAK_BERHAK, NULL);
     if (st == ST_OK && !nama) {
         st = db_text(db, &nip, a, e, "SELECT nip FROM pegawai WHERE id = $1", "i", in->pegawai_id);
         nama = nip;
@@ -274,14 +259,16 @@ enum status akun_tambah(struct perintah *p, struct db *db, struct err *e)
     }
     if (st == ST_OK && !nama_ok(nama))
         st = err_set(e, E_AKUN_NAMA, NULL);
+    if (st == ST_OK && in->jam)
+        st = code_until(in->jam, &in->out_sampai, until, e);
     if (st != ST_OK)
         goto out;
     time_format(clock_now(), now);
     st = db_int(db, &in->out_id, e,
-                "INSERT INTO akun (nama, pegawai_id, sandi, ganti_sandi, dibuat) VALUES ($1, $2, $3, $4, $5) "
-                "RETURNING id",
-                "tItit", nama, in->pegawai_id ? &in->pegawai_id : NULL, in->sandi_hash,
-                (int64_t)in->ganti_sandi, now);
+                "INSERT INTO akun (nama, pegawai_id, sandi, ganti_sandi, dibuat, kode_sampai) "
+                "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                "tItitt", nama, in->pegawai_id ? &in->pegawai_id : NULL, in->sandi_hash,
+                (int64_t)in->ganti_sandi, now, in->jam ? until : NULL);
     if (st == ST_CONFLICT && e->code == E_DB_GANDA)
         st = err_set(e, E_AKUN_GANDA, "Akun %s, atau akun bagi pegawai itu, sudah ada.", nama);
     if (st == ST_OK)
@@ -295,16 +282,20 @@ enum status akun_setel_aktif(struct perintah *p, struct db *db, struct err *e)
 {
     struct akun_aktif *in = p->input;
     struct akun k;
-    enum status st = akun_boleh_urus(p, db, in->akun_id, e);
+    enum status st = akun_boleh_urus(db, &p->who, in->akun_id, e);
 
     if (st == ST_OK)
         st = akun_load(db, in->akun_id, &k, e);
+    if (st == ST_OK)
+        st = perintah_versi(p, k.versi, e);
+    if (st == ST_OK && k.aktif == in->aktif)
+        st = err_set(e, in->aktif ? E_AKUN_TERBUKA : E_AKUN_TERTUTUP, NULL);
     if (st == ST_OK)
         st = db_exec(db, NULL, e, "UPDATE akun SET aktif = $1, versi = versi + 1 WHERE id = $2", "ii",
                      (int64_t)in->aktif, k.id);
     if (st == ST_OK && !in->aktif)
         st = sesi_cabut_semua(db, k.id, NULL, e);
-    return st == ST_OK ? audit(p, db, k.id, in->aktif ? "buka" : "tutup", NULL, e) : st;
+    return st == ST_OK ? audit_note(p, db, k.id, in->aktif ? "buka" : "tutup", in->catatan, e) : st;
 }
 
 static enum status check_role(const struct akun_peran *in, struct err *e)
@@ -314,6 +305,42 @@ static enum status check_role(const struct akun_peran *in, struct err *e)
     if (!in->unit_id && in->peran != PERAN_ADMIN_PUSAT && in->peran != PERAN_AUDITOR)
         return err_set(e, E_PERAN, "Peran %s memerlukan unit.", peran_kode(in->peran));
     return ST_OK;
+}
+
+/* How many rows of that role and scope touch the days from `mulai` to `selesai` (NULL: open). */
+static enum status count_rows(struct db *db, const struct akun_peran *in, const char *selesai, int64_t *n,
+                              struct err *e)
+{
+    return db_int(
+        db, n, e,
+        "SELECT count(*) FROM peran WHERE akun_id = $1 AND peran = $2 AND coalesce(unit_id, 0) = $3 "
+        "AND (selesai IS NULL OR selesai >= $4) AND mulai <= $5",
+        "ititt", in->akun_id, peran_kode(in->peran), in->unit_id, in->mulai,
+        selesai ? selesai : "9999-12-31");
+}
+
+static enum status unit_there(struct db *db, int64_t id, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = db_int(db, &n, e, "SELECT count(*) FROM unit WHERE id = $1", "i", id);
+
+    return st == ST_OK && !n ? err_set(e, E_UNIT_TIDAK_ADA, NULL) : st;
+}
+
+static enum status no_overlap(struct db *db, const struct akun_peran *in, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = count_rows(db, in, in->selesai, &n, e);
+
+    return st == ST_OK && n ? err_set(e, E_PERAN_TUMPANG, NULL) : st;
+}
+
+static enum status held(struct db *db, const struct akun_peran *in, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = count_rows(db, in, NULL, &n, e);
+
+    return st == ST_OK && !n ? err_set(e, E_PERAN_TIDAK_ADA, NULL) : st;
 }
 
 static enum status end_role(struct db *db, const struct akun_peran *in, struct err *e)
@@ -344,12 +371,22 @@ enum status akun_setel_peran(struct perintah *p, struct db *db, struct err *e)
 
     if (st == ST_OK && (!date_parse(in->mulai, &day) || (in->selesai && !date_parse(in->selesai, &day))))
         st = err_set(e, E_TANGGAL, NULL);
+    if (st == ST_OK && in->selesai && strcmp(in->selesai, in->mulai) < 0) {
+        err_fault(e, "/selesai", "Tidak boleh sebelum mulai.");
+        st = err_set(e, E_MASUKAN, NULL);
+    }
     if (st == ST_OK)
         st = akun_load(db, in->akun_id, &k, e);
     if (st == ST_OK && p->who.akun_id == k.id)
         st = err_set(e, E_AKUN_SENDIRI, NULL);
     if (st == ST_OK)
-        st = may_give(p, db, in, e);
+        st = may_give(db, &p->who, in, e);
+    if (st == ST_OK && in->unit_id)
+        st = unit_there(db, in->unit_id, e);
+    if (st == ST_OK)
+        st = perintah_versi(p, k.versi, e);
+    if (st == ST_OK)
+        st = in->cabut ? held(db, in, e) : no_overlap(db, in, e);
     if (st != ST_OK)
         return st;
     if (in->cabut) {
@@ -367,6 +404,8 @@ enum status akun_setel_peran(struct perintah *p, struct db *db, struct err *e)
                     "itItt", in->akun_id, peran_kode(in->peran), in->unit_id ? &in->unit_id : NULL, in->mulai,
                     in->selesai);
     }
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "UPDATE akun SET versi = versi + 1 WHERE id = $1", "i", k.id);
     if (st == ST_OK)
         st = generasi_naik(db, "hak", e);
     buf_printf(&isi, "{\"mulai\":\"%s\",\"peran\":\"%s\",\"unit_id\":%lld}", in->mulai, peran_kode(in->peran),

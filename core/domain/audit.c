@@ -2,14 +2,11 @@
  * the last one and is signed with a key that the database does not hold. */
 #include "domain/audit.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/json.h"
+#include "domain/kunci.h"
 
 /* The key --------------------------------------------------------------------------------------------------
  */
@@ -20,7 +17,8 @@ static struct {
     uint8_t secret[crypto_sign_SECRETKEYBYTES], public[crypto_sign_PUBLICKEYBYTES];
 } key;
 
-enum { SEED_HEX = 2 * crypto_sign_SEEDBYTES, SIGN_HEX = 2 * crypto_sign_BYTES + 1 };
+enum { SIGN_HEX = 2 * crypto_sign_BYTES + 1 };
+_Static_assert(KUNCI_BYTES == crypto_sign_SEEDBYTES, "a key is a seed");
 
 static void key_from_seed(const uint8_t *seed)
 {
@@ -28,91 +26,14 @@ static void key_from_seed(const uint8_t *seed)
     key.loaded = true;
 }
 
-static enum status key_read(int fd, const char *path, struct err *e)
-{
-    char text[SEED_HEX + 2] = "";
-    uint8_t seed[crypto_sign_SEEDBYTES];
-    struct stat s;
-    ssize_t n;
-    size_t len = 0;
-    enum status st = ST_OK;
-
-    if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
-        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s bukan berkas biasa.", path);
-    if (s.st_mode & 077)
-        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s dapat dibaca pengguna lain; jalankan chmod 600.",
-                       path);
-    n = read(fd, text, sizeof(text) - 1);
-    if (n < SEED_HEX || sodium_hex2bin(seed, sizeof(seed), text, SEED_HEX, NULL, &len, NULL) != 0 ||
-        len != sizeof(seed))
-        st = err_set(e, E_KUNCI_AUDIT, "Isi kunci audit %s rusak.", path);
-    else
-        key_from_seed(seed);
-    sodium_memzero(seed, sizeof(seed));
-    sodium_memzero(text, sizeof(text));
-    return st;
-}
-
-/* Durable before the first signature: a head signed with a key that was lost would look forged. */
-static bool write_all(int fd, const char *text, size_t n)
-{
-    return write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
-}
-
-static void sync_parent(const char *path)
-{
-    char folder[512];
-    const char *slash = strrchr(path, '/');
-    int fd;
-
-    snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
-    fd = open(folder[0] ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-}
-
-/* Under a name of its own until it is whole, then linked: of two first starts at once, one key wins. */
-static enum status key_create(const char *path, struct err *e)
-{
-    uint8_t seed[crypto_sign_SEEDBYTES];
-    char text[SEED_HEX + 2], part[512], tail[17];
-    enum status st = ST_OK;
-    int fd;
-
-    random_hex(tail, 8);
-    snprintf(part, sizeof(part), "%s.%s", path, tail);
-    fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat dibuat: %s.", path, strerror(errno));
-    randombytes_buf(seed, sizeof(seed));
-    sodium_bin2hex(text, sizeof(text), seed, sizeof(seed));
-    text[SEED_HEX] = '\n';
-    if (!write_all(fd, text, SEED_HEX + 1) || (link(part, path) != 0 && errno != EEXIST))
-        st = err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat ditulis: %s.", path, strerror(errno));
-    close(fd);
-    unlink(part);
-    sync_parent(path);
-    sodium_memzero(seed, sizeof(seed));
-    sodium_memzero(text, sizeof(text));
-    return st;
-}
-
 enum status audit_key_load(const char *path, struct err *e)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    enum status st = ST_OK;
+    uint8_t seed[KUNCI_BYTES];
+    enum status st = kunci_baca(path, "Kunci audit", E_KUNCI_AUDIT, seed, e);
 
-    if (fd < 0 && errno == ENOENT) {
-        if ((st = key_create(path, e)) != ST_OK)
-            return st;
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    }
-    if (fd < 0)
-        return err_set(e, E_KUNCI_AUDIT, "Kunci audit %s tidak dapat dibaca: %s.", path, strerror(errno));
-    st = key_read(fd, path, e);
-    close(fd);
+    if (st == ST_OK)
+        key_from_seed(seed);
+    sodium_memzero(seed, sizeof(seed));
     return st;
 }
 

@@ -1,5 +1,6 @@
 #include "domain/sandi.h"
 
+#include <ctype.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,55 @@ static bool contains_fold(const char *text, const char *part)
     return false;
 }
 
-enum status sandi_check(const char *sandi, const char *nama, struct err *e)
+/* What people write first when a password is asked for: words, names of the place and the office, rows of the
+ * keyboard. In lower case, letters only; digits and signs around them make them no better. */
+static const char *const common[] = {
+    "abc",       "abcd",       "abcdef",    "admin",    "administrator", "akun",      "asdf",
+    "asdfgh",    "asdfghjkl",  "asn",       "baru",     "bismillah",     "bkn",       "camat",
+    "cinta",     "dan",        "default",   "dinas",    "ganti",         "garuda",    "guest",
+    "hallo",     "halo",       "indonesia", "iloveyou", "jakarta",       "jaya",      "kantor",
+    "kata",      "kecamatan",  "kelurahan", "kinerja",  "kota",          "letmein",   "login",
+    "lurah",     "masuk",      "melayu",    "merdeka",  "monkey",        "negara",    "nip",
+    "pancasila", "pas",        "pass",      "passw",    "password",      "passwd",    "pegawai",
+    "pekanbaru", "pemerintah", "pemko",     "pns",      "pppk",          "puskesmas", "qazwsx",
+    "qwe",       "qwer",       "qwert",     "qwerty",   "qwertyuiop",    "rahasia",   "raya",
+    "riau",      "root",       "saya",      "sayang",   "sandi",         "secret",    "selamat",
+    "sistem",    "skp",        "superman",  "tenayan",  "test",          "uji",       "user",
+    "welcome",   "zxcv",       "zxcvbnm",
+};
+
+/* The letters are nothing but common words behind one another. */
+static bool all_common(const char *letters)
+{
+    if (!*letters)
+        return true;
+    for (size_t i = 0; i < COUNT(common); i++) {
+        size_t n = strlen(common[i]);
+
+        if (strncmp(letters, common[i], n) == 0 && all_common(letters + n))
+            return true;
+    }
+    return false;
+}
+
+static bool is_common(const char *sandi)
+{
+    char letters[64];
+    size_t n = 0;
+
+    for (; *sandi; sandi++) {
+        unsigned char c = (unsigned char)*sandi;
+
+        if (c >= 0x80 || n == sizeof(letters) - 1)
+            return false; /* other scripts, or long enough */
+        if (isalpha(c))
+            letters[n++] = (char)tolower(c);
+    }
+    letters[n] = '\0';
+    return all_common(letters);
+}
+
+enum status sandi_check(const char *sandi, const char *nama, const char *nip, struct err *e)
 {
     size_t n = strlen(sandi), kinds = 0;
 
@@ -49,6 +98,11 @@ enum status sandi_check(const char *sandi, const char *nama, struct err *e)
         return err_set(e, E_SANDI_LEMAH, "Kata sandi memakai terlalu sedikit karakter yang berbeda.");
     if (nama && nama[0] && contains_fold(sandi, nama))
         return err_set(e, E_SANDI_LEMAH, "Kata sandi tidak boleh memuat nama akun.");
+    if (nip && nip[0] && contains_fold(sandi, nip))
+        return err_set(e, E_SANDI_LEMAH, "Kata sandi tidak boleh memuat NIP.");
+    if (is_common(sandi))
+        return err_set(e, E_SANDI_LEMAH,
+                       "Kata sandi terlalu mudah ditebak: hanya angka, atau kata yang umum.");
     return ST_OK;
 }
 

@@ -12,9 +12,10 @@ enum { SANDI_TEXT = 128, SANDI_MIN = 10, SANDI_MAX = 256, KODE_SEKALI = 20 };
 void sandi_hash(const char *sandi, char out[SANDI_TEXT]);
 /* `hash` NULL or "!" (no such account, no usable password) costs the same time and is false. */
 bool sandi_verify(const char *hash, const char *sandi);
-/* E_SANDI_LEMAH: shorter than SANDI_MIN, longer than SANDI_MAX, contains the login name, one character only.
- */
-MUST_USE enum status sandi_check(const char *sandi, const char *nama, struct err *e);
+/* E_SANDI_LEMAH: shorter than SANDI_MIN, longer than SANDI_MAX, fewer than three different characters, with
+ * the login name or the NIP in it (either may be NULL), digits only, or only words that everybody tries
+ * first. */
+MUST_USE enum status sandi_check(const char *sandi, const char *nama, const char *nip, struct err *e);
 /* A random code such as "k7mq-x2vd-p9rt-w4hn" (79 bits, no look-alikes). */
 void sandi_acak(char out[KODE_SEKALI]);
 

@@ -123,18 +123,13 @@ enum status sesi_keluar(struct perintah *p, struct db *db, struct err *e)
     return st == ST_OK && gone ? audit_add(db, &p->who, &a, NULL, e) : st;
 }
 
-enum status sesi_cabut(struct perintah *p, struct db *db, struct err *e)
+static enum status end_one(struct perintah *p, struct db *db, const struct sesi_cabut *in,
+                           struct audit_entry *entry, struct arena *a, struct err *e)
 {
-    const struct sesi_cabut *in = p->input;
-    struct arena *a = arena_new();
     char *jenis = NULL, *isi = NULL;
-    struct audit_entry entry = { .objek = "akun", .objek_id = in->akun_id };
-    bool own = p->who.akun_id && p->who.akun_id == in->akun_id;
-    enum status st = own ? ST_OK : akun_boleh_urus(p, db, in->akun_id, e);
+    enum status st = db_text(db, &jenis, a, e, "SELECT jenis FROM sesi WHERE id = $1 AND akun_id = $2", "ii",
+                             in->id, in->akun_id);
 
-    if (st == ST_OK)
-        st = db_text(db, &jenis, a, e, "SELECT jenis FROM sesi WHERE id = $1 AND akun_id = $2", "ii", in->id,
-                     in->akun_id);
     if (st == ST_NOT_FOUND)
         st = err_set(e, E_SESI_TIDAK_ADA, NULL);
     if (st == ST_OK)
@@ -142,13 +137,31 @@ enum status sesi_cabut(struct perintah *p, struct db *db, struct err *e)
     if (st == ST_OK)
         st = db_exec(db, NULL, e, "DELETE FROM sesi WHERE id = $1", "i", in->id);
     if (st != ST_OK)
-        goto out;
+        return st;
     p->reply.status = 204;
-    entry.peristiwa = strcmp(jenis, "token") == 0 ? "cabut_token" : "akhiri_sesi";
-    entry.isi = isi;
-    entry.peran = own ? "pemilik" : "admin";
-    st = audit_add(db, &p->who, &entry, NULL, e);
-out:
+    entry->peristiwa = strcmp(jenis, "token") == 0 ? "cabut_token" : "akhiri_sesi";
+    entry->isi = isi;
+    return ST_OK;
+}
+
+enum status sesi_cabut(struct perintah *p, struct db *db, struct err *e)
+{
+    const struct sesi_cabut *in = p->input;
+    bool own = in->id && p->who.akun_id && p->who.akun_id == in->akun_id;
+    struct audit_entry entry = { .objek = "akun",
+                                 .objek_id = in->akun_id,
+                                 .peristiwa = "akhiri_semua_sesi",
+                                 .peran = own ? "pemilik" : "admin" };
+    struct arena *a = arena_new();
+    struct akun k;
+    enum status st = own ? ST_OK : akun_boleh_urus(db, &p->who, in->akun_id, e);
+
+    if (st == ST_OK && !in->id && (st = akun_load(db, in->akun_id, &k, e)) == ST_OK)
+        st = perintah_versi(p, k.versi, e);
+    if (st == ST_OK)
+        st = in->id ? end_one(p, db, in, &entry, a, e) : sesi_cabut_semua(db, in->akun_id, NULL, e);
+    if (st == ST_OK)
+        st = audit_add(db, &p->who, &entry, NULL, e);
     arena_free(a);
     return st;
 }

@@ -55,8 +55,8 @@ MUST_USE enum status sesi_pakai(struct db *db, const int64_t *id, size_t n, int6
 
 /* Commands. input: the stored token (const char *). Leaving twice is no error. */
 MUST_USE enum status sesi_keluar(struct perintah *p, struct db *db, struct err *e);
-/* Ends one session or token, own or (with akun.ubah over the account) another's. E_SESI_TIDAK_ADA; what ended
- * meanwhile is no error. */
+/* Ends one session or token, or all of another's account (id 0), own or (with akun.ubah over the account)
+ * another's. E_SESI_TIDAK_ADA; what ended meanwhile is no error. */
 struct sesi_cabut {
     int64_t akun_id, id;
 };

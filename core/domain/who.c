@@ -8,13 +8,14 @@ static enum status load_account(struct db *db, int64_t akun_id, struct who *out,
     struct rows r;
     bool found = false, active = false;
     enum status st =
-        db_rows(db, &r, e, "SELECT nama, aktif, pegawai_id FROM akun WHERE id = $1", "i", akun_id);
+        db_rows(db, &r, e, "SELECT nama, aktif, pegawai_id, faktor FROM akun WHERE id = $1", "i", akun_id);
 
     if (st == ST_OK && rows_next(&r)) {
         found = true;
         active = row_int(&r, 1) != 0;
         snprintf(out->nama, sizeof(out->nama), "%s", row_text(&r, 0));
         out->pegawai_id = row_int(&r, 2);
+        out->faktor = row_int(&r, 3) != 0;
     }
     st = rows_end(&r, st, e);
     if (st != ST_OK)

@@ -127,6 +127,21 @@ enum status api_institution(struct request *rq, enum aksi a)
     return st == ST_NOT_FOUND ? err_set(&rq->err, E_TIDAK_BERHAK, NULL) : st;
 }
 
+void api_kode_salah(struct request *rq, bool ditahan, int64_t us)
+{
+    long long minutes = (us + 59999999) / 60000000;
+
+    err_clear(&rq->err);
+    if (!ditahan && us == 0)
+        (void)err_set(&rq->err, request_login_failed(rq) ? E_TERLALU_SERING : E_KODE_SALAH, NULL);
+    else
+        (void)err_set(&rq->err, E_KODE_DITAHAN, "Terlalu banyak kode salah. Coba lagi dalam %lld menit.",
+                      minutes);
+    reply_problem(rq, &rq->err);
+    if (us > 0)
+        rq->reply.retry_after = (int)(us / 1000000) + 1;
+}
+
 void api_no_aksi(struct jw *w)
 {
     jw_key(w, "aksi");

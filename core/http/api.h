@@ -50,6 +50,8 @@ MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
 /* A right over the whole institution, for what everybody knows to exist: 403 where it is missing, never 404.
  */
 MUST_USE enum status api_institution(struct request *rq, enum aksi a);
+/* A code of the second factor was wrong, or is not even compared for `us` more. On the loop. */
+void api_kode_salah(struct request *rq, bool ditahan, int64_t us);
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
 void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */

@@ -1,8 +1,34 @@
 /* /api/v1/sesi: login as a sequence of steps, the session itself, leaving. */
 #include <string.h>
 
+#include "domain/faktor.h"
 #include "http/api.h"
 #include "http/session.h"
+
+/* What the session may do about itself at its step. */
+static void sesi_aksi(struct jw *w, enum langkah langkah)
+{
+    static const struct {
+        const char *aksi;
+        unsigned at; /* bits of enum langkah */
+    } rows[] = {
+        { "kode", 1u << LANGKAH_KODE },
+        { "ganti_sandi", 1u << LANGKAH_GANTI_SANDI | 1u << LANGKAH_DAFTAR_FAKTOR | 1u << LANGKAH_SELESAI },
+        { "daftar_faktor", 1u << LANGKAH_DAFTAR_FAKTOR },
+        { "keluar", ~0u },
+    };
+
+    jw_key(w, "aksi");
+    jw_open(w, '[');
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (rows[i].at >> langkah & 1) {
+            jw_open(w, '{');
+            jw_ktext(w, "aksi", rows[i].aksi);
+            jw_kbool(w, "boleh", true);
+            jw_close(w);
+        }
+    jw_close(w);
+}
 
 static void sesi_body(struct jw *w, enum langkah langkah, const char *csrf, int64_t berakhir,
                       const char *nama)
@@ -15,17 +41,7 @@ static void sesi_body(struct jw *w, enum langkah langkah, const char *csrf, int6
     jw_ktext(w, "csrf", csrf);
     jw_ktext(w, "berakhir", until);
     jw_ktext(w, "nama", nama);
-    jw_key(w, "aksi");
-    jw_open(w, '[');
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", "ganti_sandi");
-    jw_kbool(w, "boleh", true);
-    jw_close(w);
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", "keluar");
-    jw_kbool(w, "boleh", true);
-    jw_close(w);
-    jw_close(w);
+    sesi_aksi(w, langkah);
     jw_close(w);
 }
 
@@ -42,6 +58,11 @@ static void masuk_selesai(struct request *rq, struct perintah *p)
     struct masuk *m = p->input;
     struct jw w;
 
+    if (m->in.out_kedaluwarsa) {
+        (void)err_set(&rq->err, E_MASUK_KEDALUWARSA, NULL);
+        reply_problem(rq, &rq->err);
+        return;
+    }
     if (!m->in.out_diterima) {
         err_clear(&rq->err);
         (void)err_set(&rq->err, request_login_failed(rq) ? E_TERLALU_SERING : E_MASUK_SALAH, NULL);
@@ -101,7 +122,18 @@ static void ganti_selesai(struct request *rq, struct perintah *p)
     struct jw w = reply_json(rq, 200);
 
     (void)p;
-    sesi_body(&w, LANGKAH_SELESAI, rq->sesi.csrf, rq->sesi.berakhir, rq->who.nama);
+    sesi_body(&w, faktor_langkah_sesi(&rq->who, LANGKAH_SELESAI), rq->sesi.csrf, rq->sesi.berakhir,
+              rq->who.nama);
+}
+
+/* Of a session that was opened by the first step, with the header that goes with it. */
+static enum status own_session(struct request *rq)
+{
+    if (!rq->sesi.akun_id)
+        return err_set(&rq->err, E_BELUM_MASUK, NULL);
+    if (!rq->csrf_ok)
+        return err_set(&rq->err, E_CSRF, NULL);
+    return rq->sesi.bearer ? err_set(&rq->err, E_TOKEN_ORANG, NULL) : ST_OK;
 }
 
 static enum status ganti_sandi(struct request *rq)
@@ -109,40 +141,81 @@ static enum status ganti_sandi(struct request *rq)
     struct akun_ganti_sandi *in = arena_new_of(rq->a, struct akun_ganti_sandi);
     const char *lama = api_text(rq->json, "sandi_lama"), *baru = api_text(rq->json, "sandi_baru");
     struct akun *k = arena_new_of(rq->a, struct akun);
-    char *hash = arena_alloc(rq->a, SANDI_TEXT);
-    enum status st;
+    char *hash = arena_alloc(rq->a, SANDI_TEXT), *nip = NULL;
+    enum status st = own_session(rq);
 
-    if (!rq->sesi.akun_id)
-        return err_set(&rq->err, E_BELUM_MASUK, NULL);
-    if (!rq->csrf_ok)
-        return err_set(&rq->err, E_CSRF, NULL);
-    if (rq->sesi.bearer)
-        return err_set(&rq->err, E_TIDAK_BERHAK, "Token mesin tidak dapat mengganti kata sandi.");
+    if (st != ST_OK)
+        return st;
+    if (rq->sesi.langkah == LANGKAH_KODE)
+        return err_set(&rq->err, E_MASUK_LANGKAH, "Kirim kode lebih dahulu.");
     if (!baru)
         return api_fault(rq, "/sandi_baru", "Wajib diisi.");
-    if ((st = akun_load(rq->db, rq->sesi.akun_id, k, &rq->err)) != ST_OK)
+    if ((st = akun_load(rq->db, rq->sesi.akun_id, k, &rq->err)) != ST_OK ||
+        (st = akun_nip(rq->db, k, rq->a, &nip, &rq->err)) != ST_OK)
         return st;
-    request_unpin(rq);
     if (!k->ganti_sandi && !lama)
         return api_fault(rq, "/sandi_lama", "Wajib diisi.");
-    if ((st = sandi_check(baru, k->nama, &rq->err)) != ST_OK) {
+    if ((st = sandi_check(baru, k->nama, nip, &rq->err)) != ST_OK) {
         err_fault(&rq->err, "/sandi_baru", "%s", rq->err.msg);
         return st;
     }
     *in = (struct akun_ganti_sandi){ .akun_id = k->id, .baru = hash, .sesi = rq->sesi.token };
     if (!k->ganti_sandi) {
+        if ((st = session_password(rq, lama, &k)) != ST_OK)
+            return st;
         in->lama = k->sandi;
-        in->lama_benar = sandi_verify(k->sandi, lama);
+        in->lama_benar = true;
     }
+    request_unpin(rq);
     sandi_hash(baru, hash);
     return request_command(rq, akun_ganti_sandi, in, ganti_selesai);
 }
 
+/* The second factor: a session that waits for it gives way to one that has passed
+ * ---------------------------- */
+
+static void kode_selesai(struct request *rq, struct perintah *p)
+{
+    const struct akun_masuk_kode *in = p->input;
+    struct jw w;
+
+    if (!in->out_diterima) {
+        api_kode_salah(rq, in->out_ditahan, in->out_tunda);
+        return;
+    }
+    w = reply_json(rq, 200);
+    sesi_body(&w, in->out_langkah, in->out_csrf, in->out_berakhir, rq->who.nama);
+    session_give(rq, in->out_token, (in->out_berakhir - clock_now()) / 1000000);
+}
+
+static enum status kode(struct request *rq)
+{
+    struct akun_masuk_kode *in = arena_new_of(rq->a, struct akun_masuk_kode);
+    enum status st = own_session(rq);
+
+    if (st != ST_OK)
+        return st;
+    if (rq->sesi.langkah != LANGKAH_KODE)
+        return err_set(&rq->err, E_MASUK_LANGKAH, "Sesi ini tidak sedang menunggu kode.");
+    *in = (struct akun_masuk_kode){ .akun_id = rq->sesi.akun_id,
+                                    .kode = api_text(rq->json, "kode"),
+                                    .sesi = rq->sesi.token,
+                                    .alamat = session_place(rq),
+                                    .agen = session_agent(rq) };
+    if (!in->kode)
+        return api_fault(rq, "/kode", "Wajib diisi.");
+    return request_command(rq, akun_masuk_kode, in, kode_selesai);
+}
+
 static enum status sesi_langkah(struct request *rq)
 {
+    const char *langkah = api_text(rq->json, "langkah");
+
     /* Steps of login are never stored under a key: a stored reply would hold what only the owner may have. */
     rq->kunci = NULL;
-    return strcmp(api_text(rq->json, "langkah"), "ganti_sandi") == 0 ? ganti_sandi(rq) : masuk(rq);
+    if (strcmp(langkah, "kode") == 0)
+        return kode(rq);
+    return strcmp(langkah, "ganti_sandi") == 0 ? ganti_sandi(rq) : masuk(rq);
 }
 
 static enum status sesi_baca(struct request *rq)

@@ -21,9 +21,9 @@ enum route_flag {
                          * names a schema takes JSON instead where the client says so */
     ROUTE_HASH = 8,     /* hashes a password: runs on the hash threads (no plugin host there) */
     ROUTE_STEP = 16,    /* reachable before the login's last step (`langkah` is not `selesai`) */
+    ROUTE_PERSON = 32,  /* for people who have logged in, never for a machine's token */
     ROUTE_PACKAGE = 64, /* runs a whole package of a stranger; with ROUTE_PLUGIN */
-    ROUTE_PERSON =
-        32, /* for people who have logged in, never for a machine's token: accounts, sessions, secrets */
+    ROUTE_ENROL = 128,  /* reachable while a second factor is required and missing (`daftar_faktor`) */
 };
 enum { ROUTE_ANYONE = -1 }; /* for `aksi`: every account; the handler asks right_check for the object */
 enum {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/faktor.h"
 #include "http/route.h"
 
 static enum status find(struct request *rq)
@@ -17,6 +18,7 @@ static enum status find(struct request *rq)
     if (st == ST_OK)
         st = who_load(rq->db, rq->sesi.akun_id, &rq->who, &rq->err);
     rq->who.token = rq->sesi.lingkup;
+    rq->sesi.langkah = faktor_langkah_sesi(&rq->who, rq->sesi.langkah);
     if (st == ST_OK)
         rq->csrf_ok = rq->sesi.bearer || (rq->csrf && sesi_csrf_cocok(&rq->sesi, rq->csrf));
     return st;
@@ -34,6 +36,24 @@ static enum status check_token(struct request *rq)
     if (rq->route->aksi != ROUTE_ANYONE && !right_in_scope(&rq->who, (enum aksi)rq->route->aksi))
         return err_set(&rq->err, E_TOKEN_LINGKUP, NULL);
     return ST_OK;
+}
+
+/* What is left to do before the session may do anything else. */
+static enum status check_step(struct request *rq)
+{
+    static const char *const todo[] = {
+        [LANGKAH_SANDI] = "Login belum selesai.",
+        [LANGKAH_KODE] = "Login belum selesai: kirim kode dari aplikasi autentikator, atau kode pemulihan.",
+        [LANGKAH_GANTI_SANDI] = "Login belum selesai: kata sandi baru harus dibuat dahulu.",
+        [LANGKAH_DAFTAR_FAKTOR] =
+            "Peran Anda memerlukan faktor kedua: daftarkan aplikasi autentikator dahulu.",
+    };
+    enum langkah l = rq->sesi.langkah;
+    unsigned flags = rq->route->flags;
+
+    if (l == LANGKAH_SELESAI || (flags & ROUTE_STEP) || (l == LANGKAH_DAFTAR_FAKTOR && (flags & ROUTE_ENROL)))
+        return ST_OK;
+    return err_set(&rq->err, E_MASUK_LANGKAH, "%s", todo[l]);
 }
 
 enum status session_login(struct request *rq)
@@ -56,11 +76,43 @@ enum status session_login(struct request *rq)
     }
     if (st != ST_OK)
         return st;
-    if (rq->sesi.langkah != LANGKAH_SELESAI && !(flags & ROUTE_STEP))
-        return err_set(&rq->err, E_MASUK_LANGKAH, NULL);
+    if ((st = check_step(rq)) != ST_OK)
+        return st;
     if (rq->method != METHOD_GET && !rq->csrf_ok)
         return err_set(&rq->err, E_CSRF, NULL);
     return check_token(rq);
+}
+
+/* A password asked for again --------------------------------------------------------------------------------
+ */
+
+static void sandi_salah(struct request *rq, struct perintah *p)
+{
+    (void)p;
+    err_clear(&rq->err);
+    (void)err_set(&rq->err, request_login_failed(rq) ? E_TERLALU_SERING : E_MASUK_SALAH, "Kata sandi salah.");
+    reply_problem(rq, &rq->err);
+}
+
+enum status session_password(struct request *rq, const char *sandi, struct akun **out)
+{
+    struct akun *k = arena_new_of(rq->a, struct akun);
+    struct akun_masuk *in = arena_new_of(rq->a, struct akun_masuk);
+    int64_t wait;
+    enum status st = akun_load(rq->db, rq->sesi.akun_id, k, &rq->err);
+
+    if (st != ST_OK)
+        return st;
+    request_unpin(rq);
+    wait = rq->again ? 0 : akun_tunda(k->gagal, k->gagal_pada, clock_now());
+    if (wait > 0)
+        return request_again(rq, wait);
+    *out = k;
+    if (sandi_verify(k->sandi, sandi))
+        return ST_OK;
+    /* Counted like a failed login: an open session is no place to guess at ease. */
+    *in = (struct akun_masuk){ .akun_id = k->id };
+    return request_command_as(rq, &rq->who, akun_masuk, in, sandi_salah);
 }
 
 /* Where from ----------------------------------------------------------------------------------------------

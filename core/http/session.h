@@ -14,6 +14,11 @@
  * a write with a cookie and without its header. */
 MUST_USE enum status session_login(struct request *rq);
 
+/* The password of the session's account, asked for again before something that an open session alone must not
+ * do. For ROUTE_HASH; ends the snapshot. ST_OK and the account, or ST_END: the attempt is held back like a
+ * login and run again, or it was wrong, is being counted, and will be answered. */
+MUST_USE enum status session_password(struct request *rq, const char *sandi, struct akun **out);
+
 /* Where the request comes from, coarsely, for the list of sessions: its network ("10.1.2.0/24",
  * "2001:db8::/64") and its program ("Firefox di Windows"). In rq->a. */
 const char *session_place(struct request *rq);

@@ -51,6 +51,32 @@ ROWS = [
     ("GET", "/api/v1/saya/sesi", None, SEMUA),
     ("DELETE", "/api/v1/saya/sesi/9007199254740991", None, "401 " + "404 " * 8),
     ("POST", "/api/v1/saya/token", {"nama": "uji", "hari": 400}, "401 " + "422 " * 8),
+    ("GET", "/api/v1/saya/faktor", None, SEMUA),
+
+    ("GET", "/api/v1/akun", None, ADMIN.format("200", "200")),
+    ("POST", "/api/v1/akun", {"nama": "A b"}, ADMIN.format("403", "422")),
+    ("POST", "/api/v1/akun", {"pegawai": "{pegawai.perawat}"}, ADMIN.format("409", "409")),
+    ("POST", "/api/v1/akun", {"pegawai": "{pegawai.kelurahan}"}, ADMIN.format("404", "409")),
+    ("GET", "/api/v1/akun/{akun.perawat}", None, ADMIN.format("200", "200")),
+    ("GET", "/api/v1/akun/{akun.kelurahan}", None, ADMIN.format("404", "200")),
+    ("GET", "/api/v1/akun/{akun.auditor}", None, ADMIN.format("404", "200")),
+    # 428 means that the right was there.
+    ("POST", "/api/v1/akun/{akun.perawat}/aksi", {"aksi": "tutup"}, ADMIN.format("428", "428")),
+    ("POST", "/api/v1/akun/{akun.kelurahan}/aksi", {"aksi": "tutup"}, ADMIN.format("404", "428")),
+    ("POST", "/api/v1/akun/{akun.perawat}/kode", {"jam": 1}, ADMIN.format("428", "428")),
+    ("POST", "/api/v1/akun/{akun.kelurahan}/kode", {"jam": 1}, ADMIN.format("404", "428")),
+    ("POST", "/api/v1/akun/{akun.perawat}/peran", {"peran": "pengelola", "unit": "{unit.pkm}"},
+     ADMIN.format("428", "428")),
+    ("POST", "/api/v1/akun/{akun.perawat}/peran", {"peran": "pengelola", "unit": "{unit.kelurahan}"},
+     ADMIN.format("403", "428")),
+    ("POST", "/api/v1/akun/{akun.perawat}/peran", {"peran": "admin_pusat"}, ADMIN.format("403", "428")),
+    ("GET", "/api/v1/akun/{akun.perawat}/sesi", None, ADMIN.format("200", "200")),
+    ("GET", "/api/v1/akun/{akun.kelurahan}/sesi", None, ADMIN.format("404", "200")),
+    ("DELETE", "/api/v1/akun/{akun.perawat}/sesi/9007199254740991", None, ADMIN.format("404", "404")),
+    ("POST", "/api/v1/saya/faktor", {}, "401 " + "422 " * 8),
+    ("POST", "/api/v1/saya/faktor/sahkan", {"kode": "123456"}, "401 " + "409 " * 8),
+    ("POST", "/api/v1/saya/faktor/kode-pemulihan", {"kode": "123456"}, "401 " + "422 " * 8),
+    ("POST", "/api/v1/saya/faktor/matikan", {"kode": "123456"}, "401 " + "422 " * 8),
 
     ("GET", "/api/v1/unit", None, SEMUA),
     ("GET", "/api/v1/unit/{unit.pkm}", None, SEMUA),
@@ -277,6 +303,9 @@ class Objects:
         def evaluation(person):
             return a.get(f"/api/v1/evaluasi?pegawai={person}&periode=2025").expect(200).json["data"][0]["id"]
 
+        def account(nip):
+            return admin.get(f"/api/v1/akun?cari={nip}").expect(200).json["data"][0]["id"]
+
         job = admin.post("/api/v1/scoring/run", {"periode": "2025-TW2"}).expect(202)
         wait(server, admin, job.headers["location"])
         first = a.get("/api/v1/plugin").json["data"][0]["id"]
@@ -299,6 +328,8 @@ class Objects:
             "data.perawat": a.get(f"/api/v1/data-indikator?pegawai={me}").expect(200).json["data"][0]["id"],
             "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
             "usulan.kota": self.some_proposal(server, "pekanbaru"),
+            "akun.perawat": account(server.roles["pegawai"]), "akun.kelurahan": account(
+                a.get(f"/api/v1/pegawai/{kel}").expect(200).json["nip"]), "akun.auditor": account(server.roles["auditor"]),
             "job.run": job.json["id"],
             **self.some_training(server, me),
         }
