@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "script/package.h"
+
 enum status api_page(struct request *rq, struct api_page *out)
 {
     int64_t batas;
@@ -170,4 +172,10 @@ void api_kint_or_null(struct jw *w, const char *key, int64_t v)
         jw_int(w, v);
     else
         jw_null(w);
+}
+
+enum status api_package(struct request *rq, struct findings *notes, struct package *out)
+{
+    return rq->upload ? package_note_tar_file(rq->upload->path, notes, out, &rq->err)
+                      : package_note_texts(json_object_get(rq->json, "berkas"), notes, out, &rq->err);
 }

@@ -52,6 +52,11 @@ MUST_USE enum status api_lingkup(struct request *rq, enum skp_lingkup *out);
 MUST_USE enum status api_institution(struct request *rq, enum aksi a);
 /* A code of the second factor was wrong, or is not even compared for `us` more. On the loop. */
 void api_kode_salah(struct request *rq, bool ditahan, int64_t us);
+/* The package that the request holds: an archive that was streamed to a file, or `berkas` of the JSON body.
+ * `notes` as of package.h. package_free also after an error. */
+struct findings;
+struct package;
+MUST_USE enum status api_package(struct request *rq, struct findings *notes, struct package *out);
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
 void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */

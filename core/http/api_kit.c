@@ -1,6 +1,6 @@
 /* /api/v1/plugin, for authors: everything that the kit on the command line does, so that an editor in the
- * browser can do it on a machine where nothing is installed. Checking, testing and calling are in
- * api_rilis.c; here is what is read: templates, the description of the interface, and what an installed
+ * browser can do it on a machine where nothing is installed. Testing and calling are in api_rilis.c; here are
+ * templates, the description of the interface, all findings of the static check, and what an installed
  * release holds.
  *
  * A release's source holds the answers of its quizzes: whoever may put it in force sees it, and the auditor.
@@ -12,6 +12,7 @@
 #include "script/beda.h"
 #include "script/fields.h"
 #include "script/release.h"
+#include "script/report.h"
 #include "script/template.h"
 
 /* Packages out --------------------------------------------------------------------------------------------
@@ -57,6 +58,34 @@ static enum status kerangka(struct request *rq)
         name = arena_printf(rq->a, "%s-baru", kind);
     st = template_files(kind, name, rq->a, &files, &n, &rq->err);
     return st == ST_OK ? answer_package(rq, kind, files, n) : st;
+}
+
+/* Findings ------------------------------------------------------------------------------------------------
+ */
+
+/* `plugin check`: everything that is wrong, at once. A faulty package is what was asked about, not a fault of
+ * the request; only what cannot be read as a package at all is. */
+static enum status temuan(struct request *rq)
+{
+    struct package p = { .notes = findings_new(rq->a) };
+    struct host *host = host_new(host_exe(rq->plugins));
+    struct check check = { 0 };
+    struct jw w;
+    enum status st;
+
+    request_unpin(rq);
+    if ((st = api_package(rq, p.notes, &p)) != ST_OK)
+        goto out;
+    st = package_check(host, &p, rq->a, &check, &rq->err);
+    if (!check.findings)
+        goto out;
+    w = reply_json(rq, 200);
+    report_check(&w, NULL, &p, &check);
+    st = ST_OK;
+out:
+    host_free(host);
+    package_free(&p);
+    return st;
 }
 
 /* The interface -------------------------------------------------------------------------------------------
@@ -216,6 +245,8 @@ static enum status beda(struct request *rq)
 }
 
 const struct route routes_kit[] = {
+    { METHOD_POST, "/api/v1/plugin/temuan", LANE_READ, ROUTE_PLUGIN | ROUTE_PACKAGE | ROUTE_UPLOAD,
+      AKSI_PLUGIN_UBAH, PACKAGE_TAR, "PluginBerkas", temuan, NULL },
     { METHOD_GET, "/api/v1/plugin/kerangka/{jenis}", LANE_READ, 0, AKSI_PLUGIN_LIHAT, 0, NULL, kerangka,
       NULL },
     { METHOD_GET, "/api/v1/plugin/uraian", LANE_READ, 0, AKSI_PLUGIN_LIHAT, 0, NULL, uraian, NULL },

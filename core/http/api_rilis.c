@@ -18,12 +18,6 @@
 /* The author's kit ----------------------------------------------------------------------------------------
  */
 
-static enum status open_package(struct request *rq, struct package *p)
-{
-    return rq->upload ? package_read_tar_file(rq->upload->path, p, &rq->err)
-                      : package_read_texts(json_object_get(rq->json, "berkas"), p, &rq->err);
-}
-
 static void answer_check(struct request *rq, const struct package *p, const json_t *listing,
                          const struct test_report *report)
 {
@@ -46,7 +40,8 @@ static enum status periksa(struct request *rq)
     enum status st;
 
     request_unpin(rq);
-    if ((st = open_package(rq, &p)) == ST_OK && (st = gate_load(host, &p, &listing, &rq->err)) == ST_OK) {
+    if ((st = api_package(rq, NULL, &p)) == ST_OK &&
+        (st = gate_load(host, &p, &listing, &rq->err)) == ST_OK) {
         st = package_test(host_exe(host), &p, rq->a, &report, &rq->err);
         /* Failed cases are what was asked for, not a failure to answer. */
         if (st == ST_OK || report.nfailed) {
@@ -99,7 +94,7 @@ static enum status coba_berkas(struct request *rq)
     enum status st;
 
     request_unpin(rq);
-    if ((st = open_package(rq, &p)) == ST_OK)
+    if ((st = api_package(rq, NULL, &p)) == ST_OK)
         st = call(rq, host, &p);
     host_free(host);
     package_free(&p);
@@ -143,7 +138,7 @@ static enum status pasang(struct request *rq)
     rq->owned = x;
     rq->owned_free = pemasangan_free;
     request_unpin(rq);
-    if ((st = open_package(rq, &x->package)) == ST_OK)
+    if ((st = api_package(rq, NULL, &x->package)) == ST_OK)
         st = pasang_periksa(host, &x->package, &x->in, &rq->err);
     host_free(host);
     return st == ST_OK ? request_command(rq, pasang_install, &x->in, NULL) : st;

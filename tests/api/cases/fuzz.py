@@ -51,6 +51,7 @@ PATHS = {  # operationId -> where to send it; the sender may do this in principl
     "scoring_run": ("admin_pusat", "/api/v1/scoring/run"),
     "plugin_pasang": ("admin_pusat", "/api/v1/plugin"),
     "simulasi_mulai": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/simulasi"),
+    "plugin_temuan": ("admin_pusat", "/api/v1/plugin/temuan"),
     "plugin_periksa": ("admin_pusat", "/api/v1/plugin/periksa"),
     "plugin_coba": ("admin_pusat", "/api/v1/plugin/coba"),
     "plugin_aktivasi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aktivasi"),

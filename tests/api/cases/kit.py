@@ -177,3 +177,21 @@ def a_release_is_opened_changed_and_compared(server):
     picture = {**package("1.2.0"), "gambar.png": PNG}
     refused = c.post("/api/v1/plugin", {"berkas": entries(picture)})
     row("a picture that no lesson names", refused, 422, "plugin.materi")
+
+
+@case
+def all_findings_at_once(server):
+    """A careless package: every fault with its place in one answer, the same from a list and an archive."""
+    c = server.role("admin_unit")
+    p = package(lua='local x = string.format("%d", 1)\nx = os.date()\nif x = 1 then end\n')
+    p["plugin.json"] = p["plugin.json"].replace('"api": 1', '"api": 7')
+    r = c.post("/api/v1/plugin/temuan", {"berkas": entries(p)}).expect(200).json
+    assert {f["berkas"] for f in r["galat"]} >= {"init.lua", "plugin.json"} and r["daftar"] == {}, r
+    assert all(f["pesan"] for f in r["galat"]) and any(f.get("baris") == 3 for f in r["galat"]), r
+    assert upload(c, "/api/v1/plugin/temuan", tar(p)).expect(200).json == r
+    two = c.post("/api/v1/plugin/temuan", {"berkas": [*entries(package()), {"path": "../x.lua", "isi": ""},
+                                                      {"path": "b.png", "isi": "?", "base64": True}]}).expect(200).json
+    assert len([f for f in two["galat"] if f["code"] == "plugin.paket"]) == 2, two["galat"]
+    loop = c.post("/api/v1/plugin/temuan", {"berkas": package(lua="while true do end")}).expect(200).json
+    assert loop["galat"] and loop["galat"][0]["code"] == "plugin.batas_instruksi", loop
+    row("rubbish is no package", upload(c, "/api/v1/plugin/temuan", b"x" * 2000), 422, "plugin.paket")

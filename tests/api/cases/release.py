@@ -158,7 +158,10 @@ def the_authors_kit(server):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     printed = [json.loads(server.cli("plugin", verb, str(folder), "--json").stdout) for verb in ("check", "test")]
-    assert printed == [good["paket"], good["uji"]], "command line and API differ"
+    found = c.post("/api/v1/plugin/temuan", {"berkas": package()}).expect(200).json
+    assert found["galat"] == [] and {k: found[k] for k in good["paket"]} == good["paket"], found
+    printed[0].pop("folder")
+    assert printed == [found, good["uji"]], "command line and API differ"
 
     call = {"fungsi": KODE, "isian": {"pasien": 3}, "setelan": {"bobot": 2}}
     got = c.post("/api/v1/plugin/coba", {"berkas": package(), **call}).expect(200).json

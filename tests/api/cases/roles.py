@@ -258,6 +258,7 @@ ROWS = [
      ADMIN.format("403", "404")),
     ("POST", "/api/v1/plugin/{plugin.pertama}/simulasi", {"periode": "1999"}, ADMIN.format("403", "404")),
     ("GET", "/api/v1/plugin/kerangka/fungsi", None, SEMUA),
+    ("POST", "/api/v1/plugin/temuan", {"berkas": {"init.lua": "x = 1"}}, ADMIN.format("200", "200")),
     ("GET", "/api/v1/plugin/uraian", None, SEMUA),
     ("GET", "/api/v1/plugin/medan", None, SEMUA),
     ("GET", "/api/v1/plugin/{plugin.pertama}/berkas", None, TELAAH),
