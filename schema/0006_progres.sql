@@ -139,6 +139,19 @@ CREATE INDEX progres_butir ON progres (butir_id);
 CREATE INDEX progres_rhk ON progres (rhk_id);
 CREATE INDEX progres_indikator ON progres (indikator_id, tanggal);
 
+CREATE TABLE progres_bukti (   -- evidence of one entry; the bytes lie beside those of bukti
+    id         @ID@,
+    progres_id @BIG@ NOT NULL REFERENCES progres,
+    sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
+    nama       TEXT NOT NULL,
+    tipe       TEXT NOT NULL,
+    ukuran     @BIG@ NOT NULL,
+    diunggah   TEXT NOT NULL,
+    akun_id    @BIG@ REFERENCES akun
+) @STRICT@;
+CREATE INDEX progres_bukti_progres ON progres_bukti (progres_id);
+CREATE INDEX progres_bukti_sha256 ON progres_bukti (sha256);
+
 CREATE TABLE progres_favorit ( -- a template of the person's own
     id           @ID@,
     pegawai_id   @BIG@ NOT NULL REFERENCES pegawai,

@@ -12,7 +12,8 @@
     "SELECT g.id, g.versi, g.pegawai_id, g.tanggal, g.skp_id, g.rhk_id, g.butir_id, g.uraian, g.hasil,"      \
     " g.satuan, g.volume, g.menit, g.shift, g.indikator_id, g.isian, g.nilai, g.status, o.nip, o.nama,"      \
     " h.teks, b.teks, i.teks, g.catatan, g.diajukan, g.hash, g.diputus, n.nama, g.hari_lewat, s.penilai_id," \
-    " s.atasan_penilai_id, s.unit_id FROM progres g JOIN skp s ON s.id = g.skp_id"                           \
+    " s.atasan_penilai_id, s.unit_id, (SELECT count(*) FROM progres_bukti x WHERE x.progres_id = g.id)"      \
+    " FROM progres g JOIN skp s ON s.id = g.skp_id"                                                          \
     " JOIN pegawai o ON o.id = g.pegawai_id LEFT JOIN rhk h ON h.id = g.rhk_id"                              \
     " LEFT JOIN rencana_aksi_butir b ON b.id = g.butir_id LEFT JOIN indikator i ON i.id = g.indikator_id"    \
     " LEFT JOIN pegawai n ON n.id = g.penilai_id"
@@ -63,8 +64,25 @@ static void fill(const struct rows *r, struct arena *a, struct progres *out)
         .penilai = row_dup(r, 26, a),
         .hari_lewat = row_int(r, 27),
         .subject = { row_int(r, 2), row_int(r, 28), row_int(r, 29), row_int(r, 30) },
+        .jumlah_bukti = row_int(r, 31),
+        .bukti = "",
         .a = a,
     };
+}
+
+static enum status load_digests(struct db *db, struct arena *a, struct progres *out, struct err *e)
+{
+    struct buf b = BUF_NONE;
+    struct rows r;
+    enum status st = db_rows(db, &r, e, "SELECT sha256 FROM progres_bukti WHERE progres_id = $1 ORDER BY id",
+                             "i", out->id);
+
+    while (st == ST_OK && rows_next(&r))
+        buf_printf(&b, "%s%s", b.len ? "," : "", row_text(&r, 0));
+    if (b.len)
+        out->bukti = arena_strndup(a, b.p, b.len);
+    buf_free(&b);
+    return rows_end(&r, st, e);
 }
 
 enum status progres_muat(struct db *db, int64_t id, struct arena *a, struct progres *out, struct err *e)
@@ -77,7 +95,9 @@ enum status progres_muat(struct db *db, int64_t id, struct arena *a, struct prog
     if (found)
         fill(&r, a, out);
     st = rows_end(&r, st, e);
-    return st == ST_OK && !found ? err_set(e, E_PROGRES_TIDAK_ADA, NULL) : st;
+    if (st == ST_OK && !found)
+        return err_set(e, E_PROGRES_TIDAK_ADA, NULL);
+    return st == ST_OK && out->jumlah_bukti ? load_digests(db, a, out, e) : st;
 }
 
 enum status progres_load(struct db *db, const struct who *who, int64_t id, struct arena *a,
@@ -174,6 +194,7 @@ static void members(const struct progres *p, struct jw *w)
     else
         jw_null(w);
     kreal_or_null(w, "nilai", p->isi.nilai);
+    jw_kint(w, "jumlah_bukti", p->jumlah_bukti);
     jw_ktext(w, "catatan", p->catatan);
     jw_key(w, "tanda_terima");
     if (p->hash) {
@@ -286,6 +307,8 @@ enum status progres_json(struct db *db, const struct who *who, const struct prog
 
     jw_open(w, '{');
     members(p, w);
+    if ((st = progres_bukti_json(db, who, p, w, e)) != ST_OK)
+        return st;
     jw_key(w, "peringatan");
     jw_open(w, '[');
     st = warnings(db, p, w, e);
@@ -305,6 +328,7 @@ void progres_hash(const struct progres *p, const char *diajukan, char out[DIGEST
 
     jw_start(&w, &b);
     jw_open(&w, '{'); /* keys sorted: the canonical form */
+    jw_ktext(&w, "bukti", p->bukti ? p->bukti : "");
     kint_or_null(&w, "butir_id", p->isi.butir_id);
     jw_ktext(&w, "diajukan", diajukan);
     jw_ktext(&w, "hasil", p->isi.hasil);

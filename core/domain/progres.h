@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "domain/bukti.h"
 #include "domain/flow.h"
 #include "domain/harikerja.h"
 #include "domain/skp.h"
@@ -17,7 +18,11 @@
 enum progres_status { PROGRES_DRAF, PROGRES_DIAJUKAN, PROGRES_DIKEMBALIKAN, PROGRES_DISETUJUI };
 extern const struct machine progres_machine;
 
-enum { PROGRES_HARI_MAX = 40, PROGRES_SEKALI_MAX = 200 }; /* entries of a day; of one bulk step */
+enum {
+    PROGRES_BUKTI_MAX = 10,
+    PROGRES_HARI_MAX = 40,
+    PROGRES_SEKALI_MAX = 200
+}; /* entries of a day; of one bulk step */
 
 /* What the person writes. */
 struct progres_isi {
@@ -39,7 +44,8 @@ struct progres {
     enum progres_status status;
     const char *nip, *nama, *rhk, *butir, *indikator; /* texts; NULL none */
     const char *catatan, *diajukan, *hash, *diputus, *penilai;
-    int64_t hari_lewat;
+    int64_t hari_lewat, jumlah_bukti;
+    const char *bukti; /* digests of the evidence in order, comma separated; "" none */
     struct subject subject;
     struct arena *a; /* where its texts live */
     char *tanda;     /* DIGEST_HEX bytes: `ajukan` leaves the receipt's hash here, for the audit row */
@@ -96,6 +102,25 @@ struct progres_hapus {
     int64_t id;
 };
 MUST_USE enum status progres_hapus(struct perintah *p, struct db *db, struct err *e);
+
+/* Evidence of an entry while it is draf or dikembalikan: its digest is part of what is submitted. Reply: the
+ * row (201). */
+struct progres_bukti_tambah {
+    int64_t id; /* of the entry */
+    struct bukti_berkas berkas;
+    int64_t out_id;
+};
+MUST_USE enum status progres_bukti_tambah(struct perintah *p, struct db *db, struct err *e);
+struct progres_bukti_hapus {
+    int64_t id, bukti_id;
+};
+MUST_USE enum status progres_bukti_hapus(struct perintah *p, struct db *db, struct err *e);
+/* One file as `who` may see it (BUKTI_LIHAT); out->realisasi_id is 0. */
+MUST_USE enum status progres_bukti_load(struct db *db, const struct who *who, int64_t id, int64_t bukti_id,
+                                        struct arena *a, struct bukti *out, struct err *e);
+/* Member "bukti" into the open object, where `who` may see it. */
+MUST_USE enum status progres_bukti_json(struct db *db, const struct who *who, const struct progres *p,
+                                        struct jw *w, struct err *e);
 
 /* Drafts like the entries of an earlier day: texts, links and minutes, not the day's figures. Reply (201):
  * {"data":[…]}. E_PROGRES_KOSONG where there is nothing to copy. */

@@ -386,6 +386,8 @@ enum status progres_hapus(struct perintah *p, struct db *db, struct err *e)
     if (st == ST_OK)
         st = audit(p, db, &x, "hapus", "draf", "", e);
     if (st == ST_OK)
+        st = db_exec(db, NULL, e, "DELETE FROM progres_bukti WHERE progres_id = $1", "i", in->id);
+    if (st == ST_OK)
         st = db_exec(db, NULL, e, "DELETE FROM progres WHERE id = $1", "i", in->id);
     p->reply.status = 204;
     arena_free(a);

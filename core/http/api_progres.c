@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "http/api.h"
+#include "http/berkas.h"
 #include "scoring/harian.h"
 
 static const char *const status_words[] = { "draf", "diajukan", "dikembalikan", "disetujui", NULL };
@@ -200,7 +201,60 @@ static enum status favorit_hapus(struct request *rq)
     return st == ST_OK ? request_command(rq, progres_favorit_hapus, in, NULL) : st;
 }
 
+/* Evidence -------------------------------------------------------------------------------------------- */
+
+static enum status bukti_unggah(struct request *rq)
+{
+    struct progres_bukti_tambah *in = arena_new_of(rq->a, struct progres_bukti_tambah);
+    enum status st = request_id(rq, "id", &in->id);
+
+    if (st == ST_OK)
+        st = berkas_simpan(rq, &in->berkas);
+    return st == ST_OK ? request_command(rq, progres_bukti_tambah, in, NULL) : st;
+}
+
+static enum status bukti_admit(struct request *rq)
+{
+    struct progres p;
+    int64_t id;
+    enum status st = request_id(rq, "id", &id);
+
+    if (st == ST_OK)
+        st = progres_load(rq->db, &rq->who, id, rq->a, &p, &rq->err);
+    return st == ST_OK ? right_check(rq->db, &rq->who, AKSI_PROGRES_ISI, &p.subject, &rq->err) : st;
+}
+
+static enum status bukti_unduh(struct request *rq)
+{
+    int64_t id, bukti_id;
+    struct bukti b;
+    enum status st = request_id(rq, "id", &id);
+
+    if (st != ST_OK || (st = request_id(rq, "bukti", &bukti_id)) != ST_OK ||
+        (st = progres_bukti_load(rq->db, &rq->who, id, bukti_id, rq->a, &b, &rq->err)) != ST_OK)
+        return st;
+    return berkas_kirim(rq, b.sha256, b.tipe, b.nama);
+}
+
+static enum status bukti_hapus(struct request *rq)
+{
+    struct progres_bukti_hapus *in = arena_new_of(rq->a, struct progres_bukti_hapus);
+    enum status st = request_id(rq, "id", &in->id);
+
+    if (st == ST_OK)
+        st = request_id(rq, "bukti", &in->bukti_id);
+    return st == ST_OK ? request_command(rq, progres_bukti_hapus, in, NULL) : st;
+}
+
+enum { EVIDENCE_BYTES = 20 * 1024 * 1024 }; /* bukti_batas(): the largest row of its table */
+
 const struct route routes_progres[] = {
+    { METHOD_POST, "/api/v1/progres/{id}/bukti", LANE_SAVE, ROUTE_UPLOAD, AKSI_PROGRES_ISI, EVIDENCE_BYTES,
+      NULL, bukti_unggah, bukti_admit },
+    { METHOD_GET, "/api/v1/progres/{id}/bukti/{bukti}", LANE_READ, 0, AKSI_BUKTI_LIHAT, 0, NULL, bukti_unduh,
+      NULL },
+    { METHOD_DELETE, "/api/v1/progres/{id}/bukti/{bukti}", LANE_SAVE, 0, AKSI_PROGRES_ISI, 0, NULL,
+      bukti_hapus, NULL },
     { METHOD_GET, "/api/v1/progres", LANE_READ, 0, AKSI_PROGRES_LIHAT, 0, NULL, daftar, NULL },
     { METHOD_POST, "/api/v1/progres", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresIsi", buat, NULL },
     { METHOD_POST, "/api/v1/progres/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresBanyak", banyak, NULL },

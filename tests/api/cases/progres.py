@@ -182,8 +182,19 @@ def many_days_at_once(server):
     perawat = server.role("pegawai")
     fixed = perawat.put(f"/api/v1/progres/{back.json['id']}", {"tanggal": f"{TAHUN}-05-03", "menit": 60,
                         "uraian": "Rapat lokakarya mini", "hasil": "Notula dan rencana Juni"}, etag=back.etag).expect(200)
+    # With the minutes of the meeting, which the receipt covers.
+    notes = "Notula lokakarya mini Juni\n".encode() * 20
+    here = f"/api/v1/progres/{back.json['id']}/bukti"
+    proof = perawat.send("POST", f"{here}?nama=notula.txt", raw=notes, ctype="application/octet-stream").expect(201)
+    wrong = perawat.send("POST", f"{here}?nama=salah.txt", raw=b"Salah berkas\n", ctype="application/octet-stream").expect(201)
+    perawat.delete(wrong.headers["location"]).expect(204)
+    fixed = perawat.get(f"/api/v1/progres/{back.json['id']}").expect(200)
+    assert [b["nama"] for b in fixed.json["bukti"]] == ["notula.txt"] and fixed.json["jumlah_bukti"] == 1
     again = perawat.post(f"/api/v1/progres/{back.json['id']}/aksi", {"aksi": "ajukan"}, etag=fixed.etag).expect(200)
     assert again.json["tanda_terima"]["hari_lewat"] == 0
+    assert server.role("penilai").get(proof.headers["location"]).expect(200).raw == notes
+    perawat.delete(proof.headers["location"]).expect(409, "progres.terkunci")
+    perawat.send("POST", f"{here}?nama=lagi.txt", raw=notes, ctype="application/octet-stream").expect(409, "progres.terkunci")
     late = write(perawat, f"{TAHUN}-05-04", "Terlupa").expect(201)
     late = perawat.post(f"/api/v1/progres/{late.json['id']}/aksi", {"aksi": "ajukan"}, etag=late.etag).expect(200)
     assert late.json["tanda_terima"]["hari_lewat"] == 2, late.json["tanda_terima"]

@@ -167,6 +167,9 @@ ROWS = [
     ("DELETE", "/api/v1/progres/{progres.perawat}", None, "401 409 403 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "ajukan"}, "401 409 403 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "setujui"}, "401 403 409 403 403 404 403 403 404"),
+    ("POST", "/api/v1/progres/{progres.perawat}/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 404 403 403 404"),
+    ("GET", "/api/v1/progres/{progres.bukti}", None, "401 200 200 200 200 404 404 200 404"),
+    ("DELETE", "/api/v1/progres/{progres.bukti}", None, "401 409 403 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/aksi", {"aksi": "setujui", "entri": []}, SEMUA),
     ("POST", "/api/v1/progres/salin", {"dari": "2031-01-01", "ke": "2031-01-02"}, "401 404 404 404 404 404 404 404 404"),
     ("GET", "/api/v1/progres/papan", None, SEMUA),
@@ -326,6 +329,7 @@ class Objects:
             "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
             "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
+            "progres.bukti": self.proven_progress(server, me),
             "data.perawat": a.get(f"/api/v1/data-indikator?pegawai={me}").expect(200).json["data"][0]["id"],
             "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
             "usulan.kota": self.some_proposal(server, "pekanbaru"),
@@ -363,6 +367,14 @@ class Objects:
         """An entry that was approved; the story of the weeks left some."""
         return server.role("auditor").get(f"/api/v1/progres?pegawai={person}&status=disetujui").expect(200).json["data"][0]["id"]
 
+    def proven_progress(self, server, person):
+        """ID/bukti/ID of a file that was submitted with its entry."""
+        a = server.role("auditor")
+        for p in a.get(f"/api/v1/progres?pegawai={person}&batas=200").expect(200).json["data"]:
+            if p["jumlah_bukti"] and p["status"] in ("diajukan", "disetujui"):
+                return f"{p['id']}/bukti/{a.get('/api/v1/progres/%d' % p['id']).expect(200).json['bukti'][0]['id']}"
+        raise AssertionError("no evidence with an entry")
+
     def an_absence(self, server, person):
         """One of the story's; the table removes it, so the next asker makes another."""
         path = f"/api/v1/pegawai/{person}/ketidakhadiran"
@@ -387,7 +399,7 @@ def etag_of(server, method, path):
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
     base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan|kuis|undang|hadir)$", "", path)
-    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres|pelatihan|acara)/", base) or base.endswith(("/salin", "/saran", "/evaluasi", "/jobs")):
+    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres|pelatihan|acara)/", base) or base.endswith(("/luar", "/salin", "/saran", "/evaluasi", "/jobs")):
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None
