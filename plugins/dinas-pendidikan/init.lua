@@ -121,11 +121,11 @@ indikator(cacah {
   kode = "laporan-evaluasi-pembelajaran",
   judul = "Laporan evaluasi pembelajaran",
   aspek = "kuantitas",
-  definisi = "Laporan evaluasi hasil belajar yang disampaikan.",
+  definisi = "Laporan evaluasi hasil belajar yang disampaikan: satu tiap triwulan, empat setahun.",
   sumber_data = "Arsip laporan",
   satuan = "laporan",
   isian = { "laporan", "Laporan disampaikan" },
-  target = { bawaan = 4, per = "tahun" },
+  target = { bawaan = 1, per = "triwulan" },
 })
 
 indikator(rasio {

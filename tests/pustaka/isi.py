@@ -54,7 +54,7 @@ INDIKATOR = {
         "rapor-literasi": ("indeks", "naik", 75, "tahun", TERAKHIR),
         "perangkat-pembelajaran": ("dokumen", "naik", 2, "tahun", JUMLAH),
         "pelaksanaan-penilaian": ("kegiatan", "naik", 2, "tahun", JUMLAH),
-        "laporan-evaluasi-pembelajaran": ("laporan", "naik", 4, "tahun", JUMLAH),
+        "laporan-evaluasi-pembelajaran": ("laporan", "naik", 1, "triwulan", JUMLAH),
         "jam-mengajar-terlaksana": ("%", "naik", 98, "tahun", HU),
         "beban-mengajar": ("jam/minggu", "naik", [24, 40], "tahun", RATA),
     },
