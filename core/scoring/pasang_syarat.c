@@ -139,28 +139,47 @@ static enum status find_simulation(struct db *db, const struct asked *x, int64_t
     return rows_end(&r, st, e);
 }
 
+/* Those settings that differ from the defaults, as an option of the command line. */
+static void put_settings(const struct asked *x, struct buf *out)
+{
+    struct buf plain = BUF_NONE, differ = BUF_NONE;
+    struct digest digest;
+    struct err ignored = ERR_NONE;
+    json_t *defaults = NULL, *given = NULL, *more = json_object(), *v;
+    const char *key;
+
+    if (package_settings(&x->release->package, NULL, &defaults, &plain, &digest, &ignored) == ST_OK &&
+        json_read(x->u->setelan, strlen(x->u->setelan), &given, &ignored) == ST_OK) {
+        json_object_foreach(given, key, v)
+        {
+            if (!json_equal(v, json_object_get(defaults, key)))
+                json_object_set(more, key, v);
+        }
+        json_canonical(more, &differ);
+    }
+    /* A quotation mark would end the shell's word, and a long list the sentence. */
+    if (differ.len > 260 || (differ.p && strchr(differ.p, '\'')))
+        buf_str(out, " --settings dengan setelan yang sama");
+    else if (json_object_size(more))
+        buf_printf(out, " --settings '%s'", differ.p);
+    json_decref(defaults);
+    json_decref(given);
+    json_decref(more);
+    buf_free(&plain);
+    buf_free(&differ);
+}
+
 /* The sentence is the command to run. */
 static enum status not_simulated(const struct asked *x, const char *periode, struct err *e)
 {
-    struct buf settings = BUF_NONE, plain = BUF_NONE;
-    struct digest digest;
-    json_t *full = NULL;
-    struct err ignored = ERR_NONE;
+    struct buf settings = BUF_NONE;
     enum status st;
 
-    if (package_settings(&x->release->package, NULL, &full, &plain, &digest, &ignored) != ST_OK ||
-        strcmp(plain.p, x->u->setelan) != 0)
-        buf_printf(&settings, " --settings '%s'", x->u->setelan);
-    if (settings.len > 300 || (settings.len && strchr(x->u->setelan, '\''))) {
-        buf_clear(&settings);
-        buf_str(&settings, " --settings dengan setelan yang sama");
-    }
+    put_settings(x, &settings);
     st = err_set(e, E_SIMULASI_BELUM,
                  "Belum ada simulasi rilis ini dengan setelan ini pada %s. Jalankan: tenayan plugin simulate"
                  " %lld --periode %s --unit %s%s",
                  periode, (long long)x->u->release_id, periode, x->unit_kode, settings.p ? settings.p : "");
-    json_decref(full);
-    buf_free(&plain);
     buf_free(&settings);
     return st;
 }
