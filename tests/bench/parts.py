@@ -263,7 +263,8 @@ def loop_plugin(ground, folder):
     (package / "init.lua").write_text(source.replace(mark, mark + "    if #evaluasi.indikator > 4 then while true do end end\n"))
     release = ground.cli("plugin", "install", str(package), "--data", str(folder), "--json")
     must_equal("gate", (release["lulus"], release["alasan"]), (True, ""))
-    ground.cli("plugin", "enable", str(release["id"]), "--unit", "pekanbaru", "--periode", "2025", "--data", str(folder), "--json")
+    ground.cli("plugin", "enable", str(release["id"]), "--unit", "pekanbaru", "--periode", "2025", "--alasan", "Uji",
+               "--data", str(folder), "--json")
 
 
 def preview_targets(folder, avoid):

@@ -1,6 +1,7 @@
 """A server with its own copy of the demonstration city, which may die and is asked afterwards what it still knows."""
 import json
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -73,6 +74,17 @@ class City(Server):
         """`audit verify` or `score verify`: None, or what it says."""
         r = self.cli(*what, "verify", check=False)
         return None if r.returncode == 0 else f"{' '.join(what)} verify: exit {r.returncode}: {r.stdout}{r.stderr}"
+
+    def enable(self, plugin, unit, periode, settings=None, check=True):
+        """As the operator, at once; simulated before where that is asked for."""
+        words = ("--settings", json.dumps(settings)) if settings else ()
+        ask = ("plugin", "enable", plugin, "--unit", unit, "--periode", periode, "--alasan", "Uji", *words)
+        r = self.cli(*ask, check=False)
+        if past := re.search(r"tenayan plugin simulate (\d+) --periode (\S+)", r.stderr):
+            self.cli("plugin", "simulate", past[1], "--periode", past[2], "--unit", unit, *words)
+            r = self.cli(*ask, check=False)
+        assert not check or r.returncode == 0, f"enable: exit {r.returncode}: {r.stderr}"
+        return r
 
     def spawn(self, *args, env=None):
         return subprocess.Popen([self.binary, *args, "--data", str(self.data)], stdout=subprocess.PIPE,

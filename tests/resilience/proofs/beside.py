@@ -25,8 +25,7 @@ def table(city):
 
 def enable(city, n, faults):
     """Each time other settings, so that each is a change."""
-    r = city.cli("plugin", "enable", "skp-permenpanrb-6-2022", "--unit", "pekanbaru", "--periode", "2026-TW4",
-                 "--settings", f'{{"ambang_bawah": {60 + n}}}', check=False)
+    r = city.enable("skp-permenpanrb-6-2022", "pekanbaru", "2026-TW4", {"ambang_bawah": 60 + n}, check=False)
     if r.returncode:
         faults.append(f"enable {n}: exit {r.returncode}: {r.stderr}")
 

@@ -29,7 +29,7 @@ def looping_scheme(city):
     assert init.count(head) == 1, "the scheme has changed: where does its suggestion begin?"
     (folder / "init.lua").write_text(init.replace(head, head + "    while setelan.berputar do end\n"))
     city.cli("plugin", "install", str(folder))
-    city.cli("plugin", "enable", SCHEME, "--unit", "dinkes", "--periode", "2026-TW1", "--settings", '{"berputar": true}')
+    city.enable(SCHEME, "dinkes", "2026-TW1", {"berputar": True})
 
 
 def evaluations(city):
