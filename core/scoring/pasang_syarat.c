@@ -145,10 +145,12 @@ static void put_settings(const struct asked *x, struct buf *out)
     struct buf plain = BUF_NONE, differ = BUF_NONE;
     struct digest digest;
     struct err ignored = ERR_NONE;
-    json_t *defaults = NULL, *given = NULL, *more = json_object(), *v;
+    json_t *full = NULL, *defaults = NULL, *given = NULL, *more = json_object(), *v;
     const char *key;
 
-    if (package_settings(&x->release->package, NULL, &defaults, &plain, &digest, &ignored) == ST_OK &&
+    /* Both as canonical text has them: a number's type is the reader's there. */
+    if (package_settings(&x->release->package, NULL, &full, &plain, &digest, &ignored) == ST_OK &&
+        json_read(plain.p, plain.len, &defaults, &ignored) == ST_OK &&
         json_read(x->u->setelan, strlen(x->u->setelan), &given, &ignored) == ST_OK) {
         json_object_foreach(given, key, v)
         {
@@ -162,6 +164,7 @@ static void put_settings(const struct asked *x, struct buf *out)
         buf_str(out, " --settings dengan setelan yang sama");
     else if (json_object_size(more))
         buf_printf(out, " --settings '%s'", differ.p);
+    json_decref(full);
     json_decref(defaults);
     json_decref(given);
     json_decref(more);
