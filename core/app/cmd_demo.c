@@ -6,9 +6,11 @@
 #include "base/json.h"
 #include "domain/demo.h"
 #include "script/host.h"
+#include "scoring/kelulusan.h"
 #include "scoring/pasang.h"
 #include "scoring/run.h"
 #include "scoring/saran.h"
+#include "scoring/sarankan.h"
 
 static void progress(void *arg, const char *what, int64_t done, int64_t total)
 {
@@ -95,6 +97,25 @@ static enum status matrix(struct db *db, struct arena *a, struct err *e)
     return st;
 }
 
+static enum status grade(void *arg, struct db *db, const struct modul *m, const char *setelan_hash,
+                         const char *masukan, struct arena *a, struct penilaian *out, struct err *e)
+{
+    return kelulusan_hitung(db, arg, m, setelan_hash, masukan, a, out, e);
+}
+
+/* Training, and what the modules recommend after the finished year. */
+static enum status training(struct db *db, struct err *e)
+{
+    struct demo_latih d = { .nilai = grade, .arg = host_new(NULL) };
+    struct sarankan_jumlah n = { 0 };
+    enum status st = demo_latih(db, &d, e);
+
+    if (st == ST_OK)
+        st = sarankan_periode(db, d.arg, "2025", NULL, NULL, &n, e);
+    host_free(d.arg);
+    return st;
+}
+
 static void print_json(const struct demo *d)
 {
     struct buf b = BUF_NONE;
@@ -169,6 +190,8 @@ static enum status demo_run(struct cli *c, struct err *e)
         st = matrix(t.db, c->a, e);
     if (st == ST_OK && !d->pegawai)
         st = demo_tutup(t.db, e);
+    if (st == ST_OK && !d->pegawai)
+        st = training(t.db, e);
     cli_progress_end();
     tulis_close(&t);
     if (st == ST_OK && c->json)

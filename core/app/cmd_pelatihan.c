@@ -7,7 +7,6 @@
 #include "base/json.h"
 #include "domain/pegawai.h"
 #include "domain/pelatihan.h"
-#include "domain/periode.h"
 #include "domain/perintah_baca.h"
 #include "scoring/kelulusan.h"
 #include "scoring/sarankan.h"
@@ -199,58 +198,15 @@ static enum status verify_run(struct cli *c, struct err *e)
 /* Recommendations of a period ------------------------------------------------------------------------------
  */
 
-struct counts {
-    int64_t diperiksa, dianjurkan, gagal;
-};
-
-static enum status evaluations(struct db *db, const char *kode, struct buf *ids, struct err *e)
+static void report(void *arg, const struct sarankan_jumlah *n, int64_t evaluasi_id, const char *kode,
+                   const char *pesan)
 {
-    struct periode p;
-    struct rows r;
-    enum status st = periode_find(db, kode, &p, e);
-
-    if (st != ST_OK)
-        return st;
-    st = db_rows(db, &r, e,
-                 "SELECT id FROM evaluasi WHERE periode_id = $1 AND status <> 'tidak_dinilai' ORDER BY id",
-                 "i", p.id);
-    while (st == ST_OK && rows_next(&r)) {
-        int64_t id = row_int(&r, 0);
-
-        buf_add(ids, &id, sizeof(id));
-    }
-    return rows_end(&r, st, e);
-}
-
-/* One that cannot be computed is counted and named, and holds up nobody else. */
-static enum status recommend_one(struct tulis *t, struct host *host, int64_t id, const char *hari,
-                                 struct counts *n, struct err *e)
-{
-    struct arena *a = arena_new();
-    struct anjuran_simpan in = { .evaluasi_id = id, .gagal = "[]", .hitung_keadaan = sarankan_keadaan };
-    struct sarankan found;
-    enum status st = sarankan_hitung(t->db, host, id, hari, a, &found, e);
-
-    if (st == ST_OK) {
-        in.n = found.n;
-        in.baru = found.baru;
-        memcpy(in.keadaan, found.keadaan, sizeof(in.keadaan));
-        st = tulis_run(t, anjuran_simpan, &in, e);
-        for (size_t i = 0; i < found.n; i++)
-            n->dianjurkan += found.baru[i].sarankan;
-        for (size_t i = 0; i < found.ngagal; i++)
-            fprintf(stderr, "Evaluasi %lld, modul %s: %s\n", (long long)id, found.gagal[i].kode,
-                    found.gagal[i].pesan);
-        n->gagal += (int64_t)found.ngagal;
-    } else if (st != ST_FAIL && st != ST_UNREACHABLE) {
-        fprintf(stderr, "Evaluasi %lld: %s\n", (long long)id, e->msg);
-        n->gagal++;
-        err_clear(e);
-        st = ST_OK;
-    }
-    n->diperiksa++;
-    arena_free(a);
-    return st;
+    (void)arg;
+    if (pesan)
+        fprintf(stderr, "Evaluasi %lld%s%s: %s\n", (long long)evaluasi_id, kode ? ", modul " : "",
+                kode ? kode : "", pesan);
+    else
+        cli_progress("Menganjurkan", n->diperiksa, n->total);
 }
 
 static enum status recommend_run(struct cli *c, struct err *e)
@@ -258,29 +214,16 @@ static enum status recommend_run(struct cli *c, struct err *e)
     const char *periode = cli_option(c, "--periode");
     struct tulis t = TULIS_NONE;
     struct host *host = host_new(NULL);
-    struct buf ids = BUF_NONE;
-    struct counts n = { 0 };
-    char hari[DATE_TEXT];
-    size_t total;
+    struct sarankan_jumlah n = { 0 };
     enum status st = periode ? tulis_open(c, &t, e) : err_set(e, E_PENGGUNAAN, "--periode belum disebut.");
 
-    clock_today(hari);
     if (st == ST_OK)
-        st = evaluations(t.db, periode, &ids, e);
-    total = ids.len / sizeof(int64_t);
-    for (size_t i = 0; st == ST_OK && i < total; i++) {
-        int64_t id;
-
-        memcpy(&id, ids.p + i * sizeof(id), sizeof(id));
-        st = recommend_one(&t, host, id, hari, &n, e);
-        cli_progress("Menganjurkan", (int64_t)i + 1, (int64_t)total);
-    }
+        st = sarankan_periode(t.db, host, periode, report, NULL, &n, e);
     cli_progress_end();
     if (st == ST_OK)
         printf(c->json ? "{\"diperiksa\":%lld,\"dianjurkan\":%lld,\"gagal\":%lld}\n"
                        : "%lld evaluasi diperiksa, %lld anjuran, %lld gagal\n",
                (long long)n.diperiksa, (long long)n.dianjurkan, (long long)n.gagal);
-    buf_free(&ids);
     tulis_close(&t);
     host_free(host);
     return st;

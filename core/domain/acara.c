@@ -63,10 +63,10 @@ enum status acara_muat(struct db *db, int64_t id, struct arena *a, struct acara 
     return st == ST_OK && !found ? err_set(e, E_ACARA_TIDAK_ADA, NULL) : st;
 }
 
-static enum status manages(struct db *db, const struct who *who, const struct acara *v, bool *yes,
-                           struct err *e)
+/* Whoever may see the training of its unit sees its events, with everybody who was invited. */
+static enum status sees(struct db *db, const struct who *who, const struct acara *v, bool *yes, struct err *e)
 {
-    enum status st = right_check(db, who, AKSI_PELATIHAN_KELOLA, &v->subject, e);
+    enum status st = right_check(db, who, AKSI_PELATIHAN_LIHAT, &v->subject, e);
 
     *yes = st == ST_OK;
     if (st != ST_DENIED && st != ST_NOT_FOUND)
@@ -99,7 +99,7 @@ enum status acara_load(struct db *db, const struct who *who, int64_t id, struct 
     if (st == ST_OK && who->pegawai_id)
         st = own_record(db, who, id, peserta, e);
     if (st == ST_OK)
-        st = manages(db, who, out, &yes, e);
+        st = sees(db, who, out, &yes, e);
     return st == ST_OK && !yes && !*peserta ? err_set(e, E_ACARA_TIDAK_ADA, NULL) : st;
 }
 
@@ -116,7 +116,7 @@ enum status acara_list(struct db *db, const struct who *who, const struct acara_
     buf_printf(&sql,
                " AND (EXISTS (SELECT 1 FROM pelatihan l WHERE l.acara_id = c.id AND l.pegawai_id = %lld) OR ",
                (long long)who->pegawai_id);
-    right_where(who, AKSI_PELATIHAN_KELOLA, &kolom, &sql);
+    right_where(who, AKSI_PELATIHAN_LIHAT, &kolom, &sql);
     buf_str(&sql, ") ORDER BY c.id DESC LIMIT $3");
     *n = 0;
     *lagi = false;
@@ -209,7 +209,7 @@ enum status acara_json(struct db *db, const struct who *who, const struct acara 
 {
     struct flow_object o = { .id = v->id, .state = (int)v->status, .subject = v->subject };
     bool yes = false;
-    enum status st = manages(db, who, v, &yes, e);
+    enum status st = sees(db, who, v, &yes, e);
 
     if (st != ST_OK)
         return st;

@@ -23,10 +23,10 @@ struct acara {
     struct subject subject; /* its unit */
 };
 MUST_USE enum status acara_muat(struct db *db, int64_t id, struct arena *a, struct acara *out, struct err *e);
-/* As `who` may see it: who manages events of its unit, or takes part (`peserta` gets that record, else 0). */
+/* As `who` may see it: who sees the training of its unit, or takes part (`peserta` gets that record, else 0). */
 MUST_USE enum status acara_load(struct db *db, const struct who *who, int64_t id, struct arena *a,
                                 struct acara *out, int64_t *peserta, struct err *e);
-/* With `peserta` (all of them for who manages it, else only oneself) and `aksi`. */
+/* With `peserta` (all of them, or for one who only takes part himself) and `aksi`. */
 MUST_USE enum status acara_json(struct db *db, const struct who *who, const struct acara *v, struct jw *w,
                                 struct err *e);
 void acara_baris_json(const struct acara *v, struct jw *w);
@@ -37,7 +37,7 @@ struct acara_saring {
     int64_t sebelum;
     int batas;
 };
-/* Newest first: those of the units whose events `who` manages, and those to which he is invited. */
+/* Newest first: those of units whose training `who` sees, and those to which he is invited. */
 MUST_USE enum status acara_list(struct db *db, const struct who *who, const struct acara_saring *f,
                                 struct arena *a, struct acara **out, size_t *n, bool *lagi, struct err *e);
 

@@ -27,6 +27,19 @@ enum status anjuran_subject(struct db *db, const struct who *who, int64_t evalua
     return st != ST_OK && e->code == E_TIDAK_ADA ? err_set(e, E_EVALUASI_TIDAK_ADA, NULL) : st;
 }
 
+/* Who is concerned asks: the person, who rates him, the offices. To read the answer is another right. */
+enum status anjuran_boleh_hitung(struct db *db, const struct who *who, const struct subject *s, struct err *e)
+{
+    static const enum aksi any[] = { AKSI_PELATIHAN_IKUTI, AKSI_EVALUASI_NILAI, AKSI_PELATIHAN_KELOLA };
+    enum status st = ST_DENIED;
+
+    for (size_t i = 0; i < COUNT(any) && (st == ST_DENIED || st == ST_NOT_FOUND); i++) {
+        err_clear(e);
+        st = right_check(db, who, any[i], s, e);
+    }
+    return st == ST_NOT_FOUND ? err_set(e, E_TIDAK_BERHAK, NULL) : st;
+}
+
 /* Store ----------------------------------------------------------------------------------------------------
  */
 
@@ -58,7 +71,8 @@ enum status anjuran_simpan(struct perintah *p, struct db *db, struct err *e)
     struct jw w;
     enum status st = anjuran_subject(db, &p->who, in->evaluasi_id, &s, e);
 
-    if (st != ST_OK || (st = in->hitung_keadaan(db, in->evaluasi_id, keadaan, e)) != ST_OK)
+    if (st != ST_OK || (st = anjuran_boleh_hitung(db, &p->who, &s, e)) != ST_OK ||
+        (st = in->hitung_keadaan(db, in->evaluasi_id, keadaan, e)) != ST_OK)
         return st;
     if (strcmp(keadaan, in->keadaan) != 0)
         return err_set(e, E_MASUKAN_BERUBAH, NULL);
@@ -115,10 +129,10 @@ static void put_row(const struct rows *r, struct jw *w)
     jw_close(w);
 }
 
-/* A record of the same module since the recommendation: it was taken up. */
+/* A record of the same module after the evaluated period: it was taken up. */
 #define TAKEN                                                                                                \
     "EXISTS (SELECT 1 FROM pelatihan l WHERE l.pegawai_id = s.pegawai_id AND l.plugin = n.plugin"            \
-    " AND l.kode = n.kode AND l.dibuat >= n.waktu AND l.status <> 'dibatalkan')"
+    " AND l.kode = n.kode AND substr(l.dibuat, 1, 10) > d.selesai AND l.status <> 'dibatalkan')"
 
 enum status anjuran_list(struct db *db, const struct who *who, const struct anjuran_saring *f, struct jw *w,
                          int64_t *next, struct err *e)

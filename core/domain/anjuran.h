@@ -18,7 +18,7 @@ struct anjuran_baru {
     const char *nilai, *alasan, *jejak; /* jejak may be NULL */
 };
 /* What was computed for one evaluation; replaces what held. Refused (409) if `keadaan` moved meanwhile. The
- * right: PELATIHAN_LIHAT on the person. Reply: the list that holds now. */
+ * right: anjuran_boleh_hitung. Reply: the list that holds now. */
 typedef enum status anjuran_keadaan_fn(struct db *db, int64_t evaluasi_id, char hash[DIGEST_HEX],
                                        struct err *e);
 struct anjuran_simpan {
@@ -44,6 +44,9 @@ MUST_USE enum status anjuran_list(struct db *db, const struct who *who, const st
 /* The newest reason for which this module is recommended to the person; "" where it is not. */
 MUST_USE enum status anjuran_alasan(struct db *db, int64_t pegawai_id, const char *plugin, const char *kode,
                                     struct arena *a, const char **alasan, struct err *e);
+/* The person, who rates him, and who manages training there. */
+MUST_USE enum status anjuran_boleh_hitung(struct db *db, const struct who *who, const struct subject *s,
+                                          struct err *e);
 /* Whom the evaluation is about and who rated him, if `who` may see that person's training; else
  * E_EVALUASI_TIDAK_ADA. */
 MUST_USE enum status anjuran_subject(struct db *db, const struct who *who, int64_t evaluasi_id,

@@ -3,13 +3,14 @@
  *
  * Loading goes in steps, because plugins and scores are none of the domain's business: demo_susun (units,
  * people, accounts, periods) → the caller installs and enables plugins → demo_tahun (plans, realisations,
- * evaluations) → the caller runs scoring over 2025 → demo_predikat, demo_tutup.
+ * evaluations) → the caller runs scoring over 2025 → demo_predikat, demo_tutup, demo_latih.
  */
 #ifndef DOMAIN_DEMO_H
 #define DOMAIN_DEMO_H
 
 #include "domain/akun.h"
 #include "domain/hasil.h"
+#include "domain/pelatihan.h"
 
 enum { DEMO_AKUN = 8, DEMO_TERKECIL = 100, DEMO_TERBESAR = 1000000 };
 
@@ -39,5 +40,13 @@ MUST_USE enum status demo_predikat(struct db *db, const struct hasil_baru *hasil
 /* Gives every rating that differs from its stored suggestion its reason, links the suggestion, and closes the
  * periods of 2025. */
 MUST_USE enum status demo_tutup(struct db *db, struct err *e);
+/* Modules, certificates and an event. `nilai` calls the plugin, which is the caller's business (as
+ * kelulusan_hitung). */
+struct demo_latih {
+    enum status (*nilai)(void *arg, struct db *db, const struct modul *m, const char *setelan_hash,
+                         const char *masukan, struct arena *a, struct penilaian *out, struct err *e);
+    void *arg;
+};
+MUST_USE enum status demo_latih(struct db *db, const struct demo_latih *d, struct err *e);
 
 #endif

@@ -129,6 +129,8 @@ struct pelatihan_nilai {
     struct penilaian hasil;
 };
 MUST_USE enum status pelatihan_nilai(struct perintah *p, struct db *db, struct err *e);
+MUST_USE enum status pelatihan_boleh_nilai(struct db *db, const struct who *who, const struct subject *s,
+                                           struct err *e);
 /* The last attempt if it waits for its grade: E_PELATIHAN_DINILAI otherwise. */
 MUST_USE enum status percobaan_menunggu(struct db *db, int64_t pelatihan_id, struct arena *a,
                                         struct percobaan *out, struct err *e);

@@ -318,8 +318,8 @@ static enum status store_grade(struct db *db, const struct percobaan *x, const s
                    "tiItti", h->nilai, lulus, h->lulus ? &h->jp : NULL, h->jejak, now, x->id);
 }
 
-/* The person, or one who may verify. */
-static enum status may_grade(struct db *db, const struct who *who, const struct subject *s, struct err *e)
+enum status pelatihan_boleh_nilai(struct db *db, const struct who *who, const struct subject *s,
+                                  struct err *e)
 {
     enum status st = right_check(db, who, AKSI_PELATIHAN_IKUTI, s, e);
 
@@ -340,7 +340,7 @@ enum status pelatihan_nilai(struct perintah *p, struct db *db, struct err *e)
     int64_t moment;
     enum status st = pelatihan_load(db, &p->who, in->id, a, &x, e);
 
-    if (st != ST_OK || (st = may_grade(db, &p->who, &x.subject, e)) != ST_OK)
+    if (st != ST_OK || (st = pelatihan_boleh_nilai(db, &p->who, &x.subject, e)) != ST_OK)
         goto out;
     if (x.status != PELATIHAN_BERJALAN)
         st = err_set(e, E_PELATIHAN_DINILAI, NULL);

@@ -202,7 +202,8 @@ static enum status hitung_anjuran(struct request *rq)
     struct subject s;
     enum status st = request_id(rq, "id", &in->evaluasi_id);
 
-    if (st != ST_OK || (st = anjuran_subject(rq->db, &rq->who, in->evaluasi_id, &s, &rq->err)) != ST_OK)
+    if (st != ST_OK || (st = anjuran_subject(rq->db, &rq->who, in->evaluasi_id, &s, &rq->err)) != ST_OK ||
+        (st = anjuran_boleh_hitung(rq->db, &rq->who, &s, &rq->err)) != ST_OK)
         return st;
     request_unpin(rq);
     st = sarankan_hitung(rq->db, rq->plugins, in->evaluasi_id, rq->who.hari, rq->a, &found, &rq->err);

@@ -266,7 +266,8 @@ static enum status nilai(struct request *rq)
     struct modul m;
     enum status st = load(rq, &p, &m);
 
-    if (st != ST_OK || (st = percobaan_menunggu(rq->db, p.id, rq->a, &waiting, &rq->err)) != ST_OK)
+    if (st != ST_OK || (st = pelatihan_boleh_nilai(rq->db, &rq->who, &p.subject, &rq->err)) != ST_OK ||
+        (st = percobaan_menunggu(rq->db, p.id, rq->a, &waiting, &rq->err)) != ST_OK)
         return st;
     in->id = p.id;
     in->percobaan_id = waiting.id;

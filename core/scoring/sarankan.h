@@ -26,4 +26,16 @@ MUST_USE enum status sarankan_hitung(struct db *db, struct host *host, int64_t e
 MUST_USE enum status sarankan_keadaan(struct db *db, int64_t evaluasi_id, char out[DIGEST_HEX],
                                       struct err *e);
 
+/* Every evaluation of a period, by the system, on a write connection outside a transaction: computed and
+ * stored one by one. What cannot be computed is counted and told (`gagal`, may be NULL), and holds up nobody
+ * else. */
+struct sarankan_jumlah {
+    int64_t diperiksa, dianjurkan, gagal, total;
+};
+typedef void sarankan_lapor(void *arg, const struct sarankan_jumlah *n, int64_t evaluasi_id, const char *kode,
+                            const char *pesan); /* kode and pesan NULL: one more was looked at */
+MUST_USE enum status sarankan_periode(struct db *db, struct host *host, const char *periode,
+                                      sarankan_lapor *lapor, void *arg, struct sarankan_jumlah *out,
+                                      struct err *e);
+
 #endif
