@@ -267,6 +267,124 @@ def a_release_comes_and_goes(server):
 
 
 @on_a_copy
+def one_proposes_and_another_decides(server):
+    """Seen and decided by those who may, withdrawn and rejected, and refused where what must hold has moved."""
+    pkm, _ = places(server)
+    unit, pusat, auditor = server.role("admin_unit"), server.role("admin_pusat"), server.role("auditor")
+    release = upload(unit, "/api/v1/plugin", tar(package())).expect(201).json["id"]
+    body = {"unit": pkm, "periode": f"{TAHUN}-06", "alasan": "SK 1"}
+    u = propose(server, unit, release, body).expect(201).json
+    path = f"/api/v1/plugin/usulan/{u['id']}"
+    at = lambda c, **q: [x["id"] for x in c.get("/api/v1/plugin/usulan?" + "&".join(f"{k}={v}" for k, v in q.items()))
+                         .expect(200).json["data"]]
+    for c in (unit, pusat, auditor):
+        assert c.get(path).expect(200).json["rilis"]["id"] == release and at(c, status="diajukan") == [u["id"]]
+        assert at(c, status="diajukan", rilis=release, unit=pkm, plugin="uji-rilis", batas=1) == [u["id"]]
+    for role in ("pegawai", "penilai", "camat", "pengelola"):
+        row(f"a proposal is not for {role}", server.role(role).get(path), 403)
+    assert u["simulasi"]["periode"] and set(u["simulasi"]) == {
+        "id", "hash", "periode", "unit", "waktu", "evaluasi", "berubah", "gagal", "catatan", "perpindahan"}, u
+    mine, theirs = unit.get(path), pusat.get(path)
+    assert mine.aksi("setujui")["code"] == "usulan.sendiri" and mine.aksi("tarik")["boleh"], mine.json["aksi"]
+    assert mine.aksi("konfirmasi")["code"] == "usulan.perlu_orang_kedua", mine.json["aksi"]
+    assert theirs.aksi("setujui")["boleh"] and theirs.aksi("tolak")["catatan"], theirs.json["aksi"]
+    assert auditor.get(path).json["aksi"] == []
+    row("one's own", decide(unit, u["id"], "setujui"), 403, "usulan.sendiri")
+    row("another's cannot be withdrawn", decide(pusat, u["id"], "tarik"), 403, "usulan.bukan_pengusul")
+    row("rejected without a note", decide(pusat, u["id"], "tolak"), 422, "alur.tanpa_catatan")
+    row("the auditor decides nothing", decide(auditor, u["id"], "setujui"), 403)
+    row("no such step", decide(pusat, u["id"], "hapus"), 409, "alur.peristiwa")
+    row("without its version", pusat.post(f"{path}/aksi", {"aksi": "setujui"}), 428)
+    row("with an old version", pusat.post(f"{path}/aksi", {"aksi": "setujui"}, etag='"99"'), 412)
+    row("no such proposal", pusat.get("/api/v1/plugin/usulan/999999"), 404, "usulan.tidak_ada")
+
+    decide(unit, u["id"], "tarik").expect(200)
+    row("approved after it was withdrawn", decide(pusat, u["id"], "setujui"), 409, "alur.peristiwa")
+    again = propose(server, unit, release, body).expect(201).json["id"]
+    said = decide(pusat, again, "tolak", catatan="Belum disepakati").expect(200).json
+    assert (said["status"], said["catatan"], said["pemutus"]["nama"] != said["pengusul"]["nama"]) == (
+        "ditolak", "Belum disepakati", True), said
+    third = propose(server, unit, release, body).expect(201).json["id"]
+    seen = pusat.get(f"/api/v1/plugin/{release}")
+    stop = {"aksi": "karantina", "catatan": "Diragukan"}
+    row("a unit does not stop it for everybody", unit.post(f"/api/v1/plugin/{release}/aksi", stop, etag=seen.etag), 403)
+    stopped = pusat.post(f"/api/v1/plugin/{release}/aksi", stop, etag=seen.etag).expect(200)
+    assert (stopped.json["status"], stopped.json["alasan"]) == ("quarantined", "Diragukan"), stopped
+    row("approved although it was stopped", decide(pusat, third, "setujui"), 409, "release.karantina")
+    assert pusat.get(f"/api/v1/plugin/usulan/{third}").aksi("setujui")["code"] == "release.karantina"
+    row("tried although it was stopped", pusat.post("/api/v1/plugin/coba", {"release_id": release, "fungsi": KODE,
+                                                                            "isian": {"pasien": 1}}), 409, "release.karantina")
+    back = {"aksi": "pulihkan", "catatan": "Sudah diperiksa"}
+    row("back without a note", pusat.post(f"/api/v1/plugin/{release}/aksi", {"aksi": "pulihkan"}, etag=stopped.etag), 422,
+        "alur.tanpa_catatan")
+    row("a unit does not bring it back", unit.post(f"/api/v1/plugin/{release}/aksi", back, etag=stopped.etag), 403)
+    assert pusat.post(f"/api/v1/plugin/{release}/aksi", back, etag=stopped.etag).expect(200).json["status"] == "validated"
+    decide(pusat, third, "setujui").expect(200)
+    rows = [(r["objek"], r["peristiwa"]) for r in auditor.get("/api/v1/audit?batas=4").json["data"]]
+    assert rows == [("release", "aktivasi"), ("aktivasi", "setujui"), ("release", "pulihkan"), ("release", "karantina")], rows
+    checked = auditor.post("/api/v1/audit/verify").expect(200).json
+    assert checked["rusak"] == 0, checked
+
+
+@on_a_copy
+def the_operator_proposes_too(server):
+    """At the command line the same: what is kept, what is refused, who decides; exit codes and the command to run."""
+    pkm, _ = places(server)
+    unit, pusat = server.role("admin_unit"), server.role("admin_pusat")
+    folder = server.folder / "uji-rilis"
+
+    def plugin(*args, code=0):
+        r = server.cli("plugin", *args, "--json", check=False)
+        assert r.returncode == code, f"{args}: {r.returncode} {r.stdout} {r.stderr}"
+        return json.loads(r.stdout)
+
+    def put(files):
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+
+    put(package("2.0.0", "isian.pasien + 1"))
+    kept = plugin("install", str(folder), code=7)
+    assert not kept["lulus"] and (kept["galat"]["code"], kept["galat"]["berkas"]) == ("plugin.uji_gagal", "tests/satu.json"), kept
+    over_http = upload(unit, "/api/v1/plugin", tar(package("2.0.0", "isian.pasien + 1"))).expect(200).json
+    assert (over_http["id"], over_http["status"], over_http["galat"]) == (kept["id"], "uploaded", kept["galat"]), over_http
+    assert plugin("show", str(kept["id"]))["status"] == "uploaded"
+    put(package("2.0.1", lua="indikator {"))
+    assert plugin("install", str(folder), code=7)["galat"]["code"] == "plugin.sintaks"
+    put(package("2.1.0"))
+    release = plugin("install", str(folder))["id"]
+    enable = ("enable", str(release), "--unit", "pkm-tenayan-raya", "--periode", f"{TAHUN}-06")
+    assert plugin("enable", str(kept["id"]), *enable[2:], code=6)["galat"]["code"] == "release.belum_lulus"
+    closed = ("enable", str(release), "--unit", "pkm-tenayan-raya", "--periode", "2025")
+    assert plugin(*closed, code=6)["galat"]["code"] == "periode.ditutup"
+    told = plugin(*enable, code=6)["galat"]
+    assert told["code"] == "plugin.belum_disimulasi", told
+    command = re.search(r"tenayan plugin (simulate .*)", told["pesan"])[1].split()
+    plugin(*command)
+    waits = plugin(*enable)
+    assert waits["status"] == "diajukan" and waits["id"] == 0, waits
+    assert plugin("approve", str(waits["usulan"]), code=4)["galat"]["code"] == "usulan.sendiri"
+    assert plugin("reject", str(waits["usulan"]), "--alasan", "x", code=4)["galat"]["code"] == "usulan.sendiri"
+    assert plugin("proposals", "--status", "diajukan")[0]["pengusul"] == {"akun": None, "nama": "operator"}
+    decide(pusat, waits["usulan"], "setujui").expect(200)
+    theirs = propose(server, unit, release, {"unit": pkm, "periode": f"{TAHUN}-07"}).expect(201).json
+    assert plugin("withdraw", str(theirs["id"]), code=4)["galat"]["code"] == "usulan.bukan_pengusul"
+    assert plugin("approve", str(theirs["id"]), "--alasan", "Dilihat")["cara"] == "persetujuan"
+    at_once = plugin("enable", str(release), "--unit", "pkm-tenayan-raya", "--periode", f"{TAHUN}-08", "--alasan", "Darurat")
+    assert at_once["status"] == "disetujui" and at_once["id"], at_once
+    alone = pusat.get("/api/v1/plugin/usulan?cara=operator").expect(200).json["data"][0]
+    assert (alone["id"], alone["alasan"]) == (at_once["usulan"], "Darurat"), "listed for the centre"
+    taken = plugin("enable", str(release), "--unit", "pkm-tenayan-raya", "--periode", f"{TAHUN}-09")["usulan"]
+    assert plugin("withdraw", str(taken))["status"] == "dibatalkan"
+    end = ("disable", "uji-rilis", "--unit", "pkm-tenayan-raya", "--periode", f"{TAHUN}-10")
+    assert plugin(*end, code=7)["galat"]["code"] == "alur.tanpa_catatan"
+    plugin(*end, "--alasan", "Selesai")
+    assert plugin("quarantine", str(release), "--alasan", "Uji")["status"] == "quarantined"
+    shown = plugin("restore", str(release), "--alasan", "Beres")
+    assert shown["status"] == "validated" and shown["riwayat"][-1]["peristiwa"] == "pulihkan", shown
+
+
+@on_a_copy
 def a_closed_quarter_does_not_move(server):
     """A new release of the scheme for the whole year, and back: what was closed keeps its release, result and digest."""
     admin, auditor = server.role("admin_pusat"), server.role("auditor")
