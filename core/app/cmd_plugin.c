@@ -5,6 +5,7 @@
 
 #include "app/cli.h"
 #include "base/json.h"
+#include "script/api_text.h"
 #include "script/fields.h"
 #include "script/gate.h"
 #include "script/report.h"
@@ -301,6 +302,42 @@ static enum status fields_run(struct cli *c, struct err *e)
     return ST_OK;
 }
 
+static void api_json(struct buf *out)
+{
+    json_canonical(plugin_api(), out);
+}
+
+static enum status api_run(struct cli *c, struct err *e)
+{
+    static const struct {
+        const char *name;
+        void (*write)(struct buf *out);
+    } formats[] = {
+        { "markdown", api_markdown },
+        { "luacats", api_luacats },
+        { "completion", api_completion },
+        { "json", api_json },
+    };
+    const char *format = cli_option(c, "--format");
+    struct buf b = BUF_NONE;
+
+    if (!format)
+        format = c->json ? "json" : "markdown";
+    for (size_t i = 0; i < COUNT(formats); i++)
+        if (strcmp(formats[i].name, format) == 0)
+            formats[i].write(&b);
+    if (!b.p)
+        return err_set(e, E_PENGGUNAAN, "--format %s tidak dikenal: markdown, luacats, completion atau json.",
+                       format);
+    printf("%s%s", b.p, b.p[b.len - 1] == '\n' ? "" : "\n");
+    buf_free(&b);
+    return ST_OK;
+}
+
+static const struct cli_option api_options[] = {
+    { "--format", "BENTUK", "markdown, luacats, completion or json" },
+    { NULL, NULL, NULL },
+};
 static const struct cli_option new_options[] = {
     { "--kind", "JENIS", "indikator, skema, pelatihan or fungsi" },
     { NULL, NULL, NULL },
@@ -350,5 +387,11 @@ const struct cli_command cmds_plugin[] = {
       .help = "lists the objects that plugins are given, with every field",
       .example = "tenayan plugin fields",
       .run = fields_run },
+    { .name = "plugin api",
+      .args = "",
+      .help = "prints everything that plugin code may use: for people, editors and programs",
+      .example = "tenayan plugin api --format luacats > tenayan.lua",
+      .options = api_options,
+      .run = api_run },
     { .name = NULL },
 };

@@ -408,6 +408,26 @@ static int l_daftar(lua_State *L)
     return 0;
 }
 
+bool daftar_field(const char *kind, size_t i, struct daftar_field *out)
+{
+    static const char *const types[] = { [T_TEXT] = "teks",   [T_WORD] = "teks",       [T_NUMBER] = "angka",
+                                         [T_TABLE] = "tabel", [T_FUNCTION] = "fungsi", [T_TARGET] = "tabel" };
+
+    for (size_t k = 0; k < COUNT(kinds); k++) {
+        const struct field *f = kinds[k].fields;
+
+        if (strcmp(kinds[k].name, kind) != 0)
+            continue;
+        while (i && f->name) {
+            f++;
+            i--;
+        }
+        *out = (struct daftar_field){ f->name, types[f->type], f->words, f->need == MUST };
+        return f->name != NULL;
+    }
+    return false;
+}
+
 void l_open_daftar(lua_State *L)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, R_DAFTAR);

@@ -90,6 +90,14 @@ void l_sandbox_globals(lua_State *L);
 bool sandbox_run(struct sandbox *sb, lua_CFunction f, void *arg, int nresults, const struct limits *limits,
                  bool counted);
 
+/* What registering `kind` takes, for those who describe it: the i-th field, false behind the last. */
+struct daftar_field {
+    const char *name, *type; /* "teks", "angka", "tabel", "fungsi" */
+    const char *words;       /* " naik turun tepat ", NULL where any will do */
+    bool must;
+};
+bool daftar_field(const char *kind, size_t i, struct daftar_field *out);
+
 /* The source as a function at the top, its globals set. May raise: bytecode, syntax, size. */
 void l_source_load(lua_State *L, const struct source_file *f);
 

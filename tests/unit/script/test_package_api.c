@@ -10,8 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "script/api_text.h"
 #include "script/fields.h"
 #include "script/gate.h"
+#include "script/heap.h"
+#include "script/sandbox.h"
 
 static const char *const reachable[] = {
 #include "script/reachable.def"
@@ -104,11 +107,111 @@ static void every_function_has_a_schema(void **state)
     json_decref(listing);
 }
 
+/* The parameters of a function are those of its form, in their order. */
+static void check_parameters(const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *f = json_array_get(list, i), *parameters = json_object_get(f, "parameter");
+        const char *at = json_string_value(json_object_get(f, "bentuk"));
+
+        assert_non_null(json_object_get(f, "hasil"));
+        for (size_t k = 0; k < json_array_size(parameters); k++) {
+            const char *p = json_string_value(json_array_get(parameters, k));
+            char name[32];
+
+            snprintf(name, sizeof(name), "%.*s", (int)strcspn(p, ":"), p);
+            if (strchr(at, '(') && !(at = strstr(at, name)))
+                fail_msg("%s: %s", json_string_value(json_object_get(f, "bentuk")), p);
+        }
+    }
+}
+
+static void every_parameter_has_a_type(void **state)
+{
+    const char *name;
+    json_t *o;
+
+    (void)state;
+    json_object_foreach(json_object_get(plugin_api(), "global"), name, o) check_parameters(o);
+    json_object_foreach(json_object_get(plugin_api(), "pustaka"), name, o)
+        check_parameters(json_object_get(o, "fungsi"));
+    for (size_t i = 0; i < json_array_size(json_object_get(plugin_api(), "pustaka_bersama")); i++) {
+        const json_t *m = json_array_get(json_object_get(plugin_api(), "pustaka_bersama"), i);
+
+        check_parameters(json_object_get(m, "anggota"));
+        assert_true(json_object_get(m, "anggota") || json_object_get(m, "parameter"));
+    }
+}
+
+/* What the registering functions take is what is described, both ways. */
+static void every_registration_is_described(void **state)
+{
+    const char *kind;
+    json_t *list;
+
+    (void)state;
+    json_object_foreach(json_object_get(plugin_api(), "daftar"), kind, list)
+    {
+        struct daftar_field f;
+        size_t n = 0;
+
+        for (; daftar_field(kind, n, &f); n++) {
+            const json_t *o = NULL, *words;
+
+            for (size_t i = 0; i < json_array_size(list) && !o; i++)
+                if (strcmp(json_string_value(json_object_get(json_array_get(list, i), "nama")), f.name) == 0)
+                    o = json_array_get(list, i);
+            if (!o)
+                fail_msg("%s.%s is not described", kind, f.name);
+            assert_string_equal(json_string_value(json_object_get(o, "tipe")), f.type);
+            assert_int_equal(json_is_true(json_object_get(o, "wajib")), f.must);
+            words = json_object_get(o, "pilihan");
+            assert_int_equal(words != NULL, f.words != NULL);
+            for (size_t i = 0, left = f.words ? strlen(f.words) - 1 : 0; i < json_array_size(words) || left;
+                 i++) {
+                char word[40];
+
+                assert_true(i < json_array_size(words));
+                snprintf(word, sizeof(word), " %s ", json_string_value(json_array_get(words, i)));
+                assert_non_null(strstr(f.words, word));
+                left -= strlen(word) - 1;
+            }
+        }
+        assert_int_equal(n, json_array_size(list));
+    }
+}
+
+/* The names of the sandbox itself, walked here as the child walks them at its start. */
+static void the_sandbox_has_these_names(void **state)
+{
+    struct buf report = BUF_NONE;
+
+    (void)state;
+    assert_true(heap_init());
+    if (!sandbox_self_check(&report))
+        fail_msg("%s", report.p);
+    buf_free(&report);
+}
+
+static void definitions_are_lua(void **state)
+{
+    struct buf b = BUF_NONE;
+    lua_State *L = luaL_newstate();
+
+    (void)state;
+    api_luacats(&b);
+    if (luaL_loadbuffer(L, b.p, b.len, "=tenayan.lua") != LUA_OK)
+        fail_msg("%s", lua_tostring(L, -1));
+    lua_close(L);
+    buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_name_is_described),
-        cmocka_unit_test(every_function_has_a_schema),
+        cmocka_unit_test(every_name_is_described),     cmocka_unit_test(every_function_has_a_schema),
+        cmocka_unit_test(every_parameter_has_a_type),  cmocka_unit_test(every_registration_is_described),
+        cmocka_unit_test(the_sandbox_has_these_names), cmocka_unit_test(definitions_are_lua),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
