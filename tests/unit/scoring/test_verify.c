@@ -190,9 +190,10 @@ static void the_gate(void **state)
         pasang_install_clear(&in);
         package_free(&bad);
     }
-    assert_string_equal(text_of("SELECT status || ' ' || alasan_kode || ' ' || alasan_berkas || ' ' || alasan_baris"
-                                " FROM release ORDER BY id DESC LIMIT 1"),
-                        "uploaded plugin.uji_gagal tests/persen.json 1");
+    assert_string_equal(
+        text_of("SELECT status || ' ' || alasan_kode || ' ' || alasan_berkas || ' ' || alasan_baris"
+                " FROM release ORDER BY id DESC LIMIT 1"),
+        "uploaded plugin.uji_gagal tests/persen.json 1");
     OK(pasang_setelan(db, in.out_id, NULL, arena, &on, e));
     REFUSED(E_RELEASE_BELUM_LULUS, command(pasang_enable, &on, e));
     package_free(&p);
@@ -278,7 +279,8 @@ static void shipped_plugins_find_their_units(void **state)
     SQL("DELETE FROM usulan_aktivasi", "");
     SQL("DELETE FROM aktivasi", "");
     OK(pasang_bawaan(db, host, "2025-01-01", e));
-    assert_int_equal(count("SELECT count(*) FROM aktivasi"), 3);
+    assert_int_equal(count("SELECT count(*) FROM aktivasi"), 4);
+    assert_int_equal(count("SELECT unit_id FROM aktivasi WHERE plugin = 'jp-asn'"), KOTA);
     assert_int_equal(count("SELECT unit_id FROM aktivasi WHERE plugin = 'skp-permenpanrb-6-2022'"), KOTA);
     assert_int_equal(count("SELECT unit_id FROM aktivasi WHERE plugin = 'kecamatan'"), KECAMATAN);
     assert_int_equal(count("SELECT unit_id FROM aktivasi WHERE plugin = 'puskesmas'"), PUSKESMAS);
