@@ -1,4 +1,4 @@
-"""The five measurements: each returns {"rasio": …, "batas": …, "tujuan": …, …} and has proved before that both sides
+"""The measurements: each returns {"rasio": …, "batas": …, "tujuan": …, …} and has proved before that both sides
 do the same."""
 import http.client
 import json
@@ -7,6 +7,7 @@ import threading
 import time
 
 from ground import Session, differences, median, memory, children, must_equal, open_db, run_child, say
+from swap import swap
 
 # Scoring ---------------------------------------------------------------------------------------------------
 
@@ -362,4 +363,4 @@ def preview(ground, options):
             "tujuan": 2.0, "batas": 2.0}
 
 
-PARTS = {"score": score, "get": get, "save": save, "idle": idle, "preview": preview}
+PARTS = {"score": score, "get": get, "save": save, "idle": idle, "preview": preview, "swap": swap}
