@@ -58,15 +58,15 @@ static const char *text(const json_t *o, const char *key)
     return s ? s : "";
 }
 
-static void print_finding(const char *folder, const struct finding *x)
+static void print_finding(FILE *out, const char *folder, const struct finding *x)
 {
-    printf("%s/%s", folder, x->file);
+    fprintf(out, "%s/%s", folder, x->file);
     if (x->line)
-        printf(":%d", x->line);
+        fprintf(out, ":%d", x->line);
     if (x->column)
-        printf(":%d", x->column);
-    printf(": %s: %s%s%s%s [%s]\n", x->warning ? "peringatan" : "galat", x->msg, x->at[0] ? " (" : "", x->at,
-           x->at[0] ? ")" : "", code_row(x->code)->name);
+        fprintf(out, ":%d", x->column);
+    fprintf(out, ": %s: %s%s%s%s [%s]\n", x->warning ? "peringatan" : "galat", x->msg, x->at[0] ? " (" : "",
+            x->at, x->at[0] ? ")" : "", code_row(x->code)->name);
 }
 
 static void check_text(const char *folder, const struct package *p, const struct check *k)
@@ -75,7 +75,7 @@ static void check_text(const char *folder, const struct package *p, const struct
     char hex[DIGEST_HEX];
 
     for (size_t i = 0; i < k->findings->n; i++)
-        print_finding(folder, &k->findings->list[i]);
+        print_finding(stdout, folder, &k->findings->list[i]);
     if (k->findings->nerrors) {
         printf("%s: %zu galat\n", folder, k->findings->nerrors);
         return;
@@ -180,20 +180,60 @@ static void test_json(const struct test_report *r)
     buf_free(&b);
 }
 
+enum { WIDEST = 44 }; /* a longer name shifts its own line only */
+
+/* Characters of a UTF-8 text. */
+static int text_columns(const char *s)
+{
+    int n = 0;
+
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+static double percent(int64_t part, int64_t whole)
+{
+    return whole > 0 ? 100.0 * (double)part / (double)whole : 0;
+}
+
+/* Cells are padded by characters: printf counts bytes. */
+static void put_cell(const char *s, int width)
+{
+    int n = width - text_columns(s);
+
+    printf("%s%*s", s, n > 0 ? n : 0, "");
+}
+
 static void test_text(const struct test_report *r)
 {
+    int id = 5, name = 6; /* widest cells */
+
+    for (size_t i = 0; i < r->ncases; i++) {
+        id = text_columns(r->cases[i].id) > id ? text_columns(r->cases[i].id) : id;
+        name = text_columns(r->cases[i].name) > name ? text_columns(r->cases[i].name) : name;
+    }
+    id = id < WIDEST ? id : WIDEST;
+    printf("       ");
+    put_cell("kasus", id + 2);
+    put_cell("fungsi", name + 2);
+    printf("      instruksi            memori\n");
     for (size_t i = 0; i < r->ncases; i++) {
         const struct test_case *t = &r->cases[i];
 
-        if (t->passed)
-            printf("lulus  %-24s %-32s %8lld instruksi %6lld KiB\n", t->id, t->name,
-                   (long long)t->instructions, (long long)((t->peak + 1023) / 1024));
-        else
-            printf("GAGAL  %-24s %-32s %s:%d: %s\n", t->id, t->name, t->file, t->line, t->msg);
+        printf("%s  ", t->passed ? "lulus" : "GAGAL");
+        put_cell(t->id, id + 2);
+        put_cell(t->name, name + 2);
+        printf("%9lld %5.1f%% %9lld KiB %5.1f%%\n", (long long)t->instructions,
+               percent(t->instructions, r->limits.instructions), (long long)((t->peak + 1023) / 1024),
+               percent(t->peak, r->limits.memory));
+        if (!t->passed)
+            printf("       %s:%d: %s\n", t->file, t->line, t->msg);
     }
     for (size_t i = 0; i < r->nuntested; i++)
         printf("belum  %s: belum ada kasus uji\n", r->untested[i]);
-    printf("%zu lulus, %zu gagal\n", r->ncases - r->nfailed, r->nfailed);
+    printf("%zu lulus, %zu gagal; satu kasus boleh memakai paling banyak 50%% dari batas\n",
+           r->ncases - r->nfailed, r->nfailed);
 }
 
 static enum status test_run(struct cli *c, struct err *e)
@@ -204,6 +244,9 @@ static enum status test_run(struct cli *c, struct err *e)
 
     if ((st = open_package(c->args[0], NULL, &p, e)) == ST_OK)
         st = package_test(NULL, &p, c->a, &r, e);
+    for (size_t i = 0; !c->json && r.findings && i < r.findings->n; i++)
+        if (r.findings->list[i].warning) /* errors are what the command ends with */
+            print_finding(stderr, c->args[0], &r.findings->list[i]);
     /* Failed cases are the command's data, not its failure. */
     if (st == ST_OK || r.nfailed) {
         c->exit = st == ST_OK ? 0 : code_row(e->code)->exit;

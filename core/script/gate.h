@@ -64,6 +64,7 @@ struct test_case {
 };
 
 struct test_report {
+    struct limits limits; /* of one call: half of them is what a case may need */
     size_t ncases, nfailed;
     struct test_case *cases;
     const char **untested; /* registered functions without a case */

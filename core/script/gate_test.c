@@ -440,7 +440,8 @@ static void run_free(struct run *r)
 
 static void run_room(struct run *r)
 {
-    *r->report = (struct test_report){ .cases = arena_array(r->a, struct test_case, CASES) };
+    *r->report = (struct test_report){ .limits = r->p->manifest.limits,
+                                       .cases = arena_array(r->a, struct test_case, CASES) };
     r->items = arena_array(r->a, struct item, CASES);
     r->groups = arena_array(r->a, struct group *, CASES + 1);
     r->files = arena_array(r->a, json_t *, r->p->nfiles + 1);

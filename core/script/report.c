@@ -55,6 +55,11 @@ void report_test(struct jw *w, const struct test_report *r)
     jw_open(w, '{');
     jw_kint(w, "lulus", (int64_t)(r->ncases - r->nfailed));
     jw_kint(w, "gagal", (int64_t)r->nfailed);
+    jw_key(w, "batas");
+    jw_open(w, '{');
+    jw_kint(w, "instruksi", r->limits.instructions);
+    jw_kint(w, "memori", r->limits.memory);
+    jw_close(w);
     jw_key(w, "kasus");
     jw_open(w, '[');
     for (size_t i = 0; i < r->ncases; i++)

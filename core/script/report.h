@@ -11,7 +11,7 @@ void report_package(struct jw *w, const struct package *p, const json_t *listing
  * daftar empty where they are not known. A finding is {"code","pesan","berkas"?,"baris"?,"kolom"?,"letak"?}.
  */
 void report_check(struct jw *w, const char *folder, const struct package *p, const struct check *k);
-/* {"lulus","gagal","kasus":[{"id","berkas","baris","fungsi","lulus","pesan"?,"instruksi","memori"}],
+/* {"lulus","gagal","batas":{"instruksi","memori"},"kasus":[{"id","berkas","baris","fungsi","lulus","pesan"?,"instruksi","memori"}],
  * "belum_diuji":[…]} */
 void report_test(struct jw *w, const struct test_report *r);
 
