@@ -108,9 +108,6 @@ const struct hak hak_table[] = {
 
     HAK(ADMIN_UNIT, PLUGIN_UBAH, UNIT),
     HAK(ADMIN_PUSAT, PLUGIN_UBAH, UNIT),
-    HAK(ADMIN_UNIT, USULAN_LIHAT, UNIT),
-    HAK(ADMIN_PUSAT, USULAN_LIHAT, UNIT),
-    HAK(AUDITOR, USULAN_LIHAT, UNIT),
     /* A simulation shows people whom a candidate would move, and why: whoever may put it in force, and who
      * watches over that. */
     HAK(ADMIN_UNIT, PLUGIN_TELAAH, UNIT),
@@ -160,7 +157,6 @@ static const enum aksi lihat_of[AKSI_COUNT] = {
     [AKSI_PELATIHAN_KELOLA] = AKSI_UNIT_LIHAT,
     [AKSI_PLUGIN_LIHAT] = AKSI_PLUGIN_LIHAT,
     [AKSI_PLUGIN_UBAH] = AKSI_PLUGIN_LIHAT,
-    [AKSI_USULAN_LIHAT] = AKSI_USULAN_LIHAT,
     [AKSI_PLUGIN_TELAAH] = AKSI_PLUGIN_TELAAH,
     [AKSI_SCORING_JALANKAN] = AKSI_PERIODE_LIHAT, /* a run is about a period; asking is no secret */
     [AKSI_SCORING_LIHAT] = AKSI_SCORING_LIHAT,

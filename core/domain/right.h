@@ -62,7 +62,6 @@ enum relasi {
     X(PELATIHAN_KELOLA, "pelatihan.kelola") \
     X(PLUGIN_LIHAT, "plugin.lihat") \
     X(PLUGIN_UBAH, "plugin.ubah") \
-    X(USULAN_LIHAT, "usulan.lihat") \
     X(PLUGIN_TELAAH, "plugin.telaah") \
     X(SCORING_JALANKAN, "scoring.jalankan") \
     X(SCORING_LIHAT, "scoring.lihat") \

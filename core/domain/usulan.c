@@ -171,7 +171,7 @@ enum status usulan_load(struct db *db, const struct who *who, int64_t id, struct
     }
     st = rows_end(&r, st, e);
     if (st == ST_OK && found)
-        st = right_check(db, who, AKSI_USULAN_LIHAT, &(struct subject){ .unit_id = out->unit_id }, e);
+        st = right_check(db, who, AKSI_PLUGIN_TELAAH, &(struct subject){ .unit_id = out->unit_id }, e);
     if ((st == ST_OK && !found) || st == ST_NOT_FOUND)
         st = err_set(e, E_USULAN_TIDAK_ADA, NULL);
     return st;

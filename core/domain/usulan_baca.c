@@ -156,7 +156,7 @@ enum status usulan_daftar(struct db *db, const struct who *who, const struct usu
     buf_str(&sql, "SELECT q.id FROM usulan_aktivasi q WHERE q.id < $1 AND ($2 = '' OR q.status = $2)"
                   " AND ($3 = '' OR q.cara = $3) AND ($4 = '' OR q.plugin = $4)"
                   " AND ($5 = 0 OR q.release_id = $5) AND ($6 = 0 OR q.unit_id = $6) AND ");
-    right_where(who, AKSI_USULAN_LIHAT, &columns, &sql);
+    right_where(who, AKSI_PLUGIN_TELAAH, &columns, &sql);
     buf_str(&sql, " ORDER BY q.id DESC LIMIT $7");
     st = db_rows(db, &r, e, sql.p, "itttiii", f->sebelum, f->status ? f->status : "", f->cara ? f->cara : "",
                  f->plugin ? f->plugin : "", f->release_id, f->unit_id, (int64_t)f->batas);

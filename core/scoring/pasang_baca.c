@@ -90,7 +90,7 @@ enum status pasang_json(struct db *db, const struct who *who, int64_t release_id
         (st = put_galat(db, release_id, w, e)) != ST_OK || (st = rilis_load(db, release_id, &r, e)) != ST_OK)
         return st;
     jw_key(w, "riwayat");
-    if (who_has(who, PERAN_SISTEM) || right_possible(who, AKSI_USULAN_LIHAT)) {
+    if (who_has(who, PERAN_SISTEM) || right_possible(who, AKSI_PLUGIN_TELAAH)) {
         st = audit_history(db, rilis_machine.nama, release_id, w, e);
     } else {
         jw_open(w, '[');

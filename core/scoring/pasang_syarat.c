@@ -116,7 +116,7 @@ enum status syarat_periode(struct db *db, int64_t unit_id, const char *mulai, in
     return rows_end(&r, st, e);
 }
 
-/* The newest that covers the unit, or the one that the proposal names; 0 if there is none. */
+/* The newest complete one that covers the unit, or the one that the proposal names; 0 if there is none. */
 static enum status find_simulation(struct db *db, const struct asked *x, int64_t periode_id, int64_t *id,
                                    char hash[DIGEST_HEX], struct err *e)
 {
@@ -127,7 +127,7 @@ static enum status find_simulation(struct db *db, const struct asked *x, int64_t
                 " i.unit_id = up.id WHERE i.mulai <= $2 AND (i.selesai IS NULL OR i.selesai >= $2))"
                 " SELECT s.id, s.hash FROM simulasi s WHERE s.sha256 = $3 AND s.setelan_hash = $4"
                 " AND s.periode_id = $5 AND (s.unit_id IS NULL OR s.unit_id IN (SELECT id FROM up))"
-                " AND ($6 = 0 OR s.id = $6) ORDER BY s.id DESC LIMIT 1",
+                " AND s.tertunda = 0 AND ($6 = 0 OR s.id = $6) ORDER BY s.id DESC LIMIT 1",
                 "itttii", x->u->unit_id, x->u->mulai, x->release->sha256, x->u->setelan_hash, periode_id,
                 x->u->id ? x->u->simulasi_id : (int64_t)0);
 

@@ -35,7 +35,6 @@ static const struct {
     { "pelatihan.kelola", "", "u", "u", "u", "" },
     { "plugin.lihat", "s", "s", "s", "s", "s" },
     { "plugin.ubah", "", "", "u", "u", "" },
-    { "usulan.lihat", "", "", "u", "u", "u" },
     { "plugin.telaah", "", "", "u", "u", "u" },
     { "scoring.jalankan", "", "", "", "u", "" },
     { "scoring.lihat", "", "u", "", "u", "u" },
@@ -273,11 +272,11 @@ static void the_camat_sees_figures_of_his_territory_and_nobody_there(void **stat
 
 static void the_auditor_reads_everything_and_changes_nothing(void **state)
 {
-    static const char *const lihat[] = { "unit.lihat",      "unit.angka",    "pegawai.lihat",
-                                         "periode.lihat",   "skp.lihat",     "realisasi.lihat",
-                                         "pelatihan.lihat", "bukti.lihat",   "progres.lihat",
-                                         "evaluasi.lihat",  "plugin.lihat",  "usulan.lihat",
-                                         "plugin.telaah",   "scoring.lihat", "audit.lihat" };
+    static const char *const lihat[] = { "unit.lihat",      "unit.angka",   "pegawai.lihat",
+                                         "periode.lihat",   "skp.lihat",    "realisasi.lihat",
+                                         "pelatihan.lihat", "bukti.lihat",  "progres.lihat",
+                                         "evaluasi.lihat",  "plugin.lihat", "plugin.telaah",
+                                         "scoring.lihat",   "audit.lihat",  "keberatan.lihat" };
     struct who w = who_of(AKUN_AUDITOR);
     struct subject s = { PERAWAT, KAPUS, KADIS, PUSKESMAS };
 

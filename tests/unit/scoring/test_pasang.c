@@ -185,6 +185,9 @@ static void which_simulation_counts(void **state)
     simulated(baru, in.setelan_hash, KECAMATAN, TW1);
     STAYS(E_SIMULASI_BELUM, as(PUSAT, pasang_enable, &in, 0, e)); /* another unit */
     simulated(baru, in.setelan_hash, DINKES, TW1);
+    SQL("UPDATE simulasi SET tertunda = 1", "");
+    STAYS(E_SIMULASI_BELUM, as(PUSAT, pasang_enable, &in, 0, e)); /* not complete */
+    SQL("UPDATE simulasi SET tertunda = 0", "");
     propose(PUSAT, &in); /* one above it covers it */
     assert_int_equal(count("SELECT simulasi_id FROM usulan_aktivasi WHERE status = 'diajukan'"), 5);
     OK(decide(PUSAT, in.out_usulan, "tarik", NULL, e));
