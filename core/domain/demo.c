@@ -296,6 +296,8 @@ enum status demo_susun(struct db *db, struct demo *d, struct err *e)
 
         st = run_as_system(db, periode_buat, &in, e);
     }
+    if (st == ST_OK)
+        st = demo_hari(db, e);
     return st == ST_OK && d->pegawai ? demo_kota_susun(db, d, e) : st;
 }
 
@@ -435,6 +437,8 @@ static enum status load_year(struct db *db, struct demo_langkah *l, struct err *
                 st = demo_skp(db, &s, &per, year == YEAR_DONE, &l->d->out_nilai, e);
             if (st == ST_OK)
                 st = sign(db, &s, e);
+            if (st == ST_OK && year == YEAR_NOW)
+                st = demo_progres(db, &s, e);
             if (k == 0)
                 memcpy(parents[i], s.out_rhk, sizeof(s.out_rhk));
             /* The doctor's plan is the plan of the puskesmas: its staff hangs on it. */

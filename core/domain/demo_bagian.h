@@ -105,6 +105,11 @@ MUST_USE enum status demo_skp(struct db *db, struct demo_skp *s, const struct de
 MUST_USE enum status demo_kota_susun(struct db *db, struct demo *d, struct err *e);
 MUST_USE enum status demo_kota_tahun(struct db *db, struct demo *d, struct err *e);
 
+/* Calendars, limits, rosters and absence; and, for a plan of the running year, its action plan and the daily
+ * entries of four weeks. Nothing of it is an input of any score. */
+MUST_USE enum status demo_hari(struct db *db, struct err *e);
+MUST_USE enum status demo_progres(struct db *db, const struct demo_skp *s, struct err *e);
+
 /* Runs `apply` in a transaction with one audit row about `n` things. */
 struct demo_langkah {
     struct command cmd; /* first */

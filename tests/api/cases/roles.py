@@ -168,8 +168,8 @@ ROWS = [
     ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "ajukan"}, "401 409 403 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/{progres.perawat}/aksi", {"aksi": "setujui"}, "401 403 409 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/{progres.perawat}/bukti?nama=a.exe", b"MZ", "401 422 403 403 403 404 403 403 404"),
-    ("GET", "/api/v1/progres/{progres.bukti}", None, "401 200 200 200 200 404 404 200 404"),
-    ("DELETE", "/api/v1/progres/{progres.bukti}", None, "401 409 403 403 403 404 403 403 404"),
+    ("GET", "/api/v1/progres/{progres.terbukti}/bukti/{progres.bukti}", None, "401 200 200 200 200 404 404 200 404"),
+    ("DELETE", "/api/v1/progres/{progres.terbukti}/bukti/{progres.bukti}", None, "401 409 403 403 403 404 403 403 404"),
     ("POST", "/api/v1/progres/aksi", {"aksi": "setujui", "entri": []}, SEMUA),
     ("POST", "/api/v1/progres/salin", {"dari": "2031-01-01", "ke": "2031-01-02"}, "401 404 404 404 404 404 404 404 404"),
     ("GET", "/api/v1/progres/papan", None, SEMUA),
@@ -329,7 +329,7 @@ class Objects:
             "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
             "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
-            "progres.bukti": self.proven_progress(server, me),
+            **dict(zip(("progres.terbukti", "progres.bukti"), self.proven_progress(server, me))),
             "data.perawat": a.get(f"/api/v1/data-indikator?pegawai={me}").expect(200).json["data"][0]["id"],
             "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
             "usulan.kota": self.some_proposal(server, "pekanbaru"),
@@ -368,11 +368,11 @@ class Objects:
         return server.role("auditor").get(f"/api/v1/progres?pegawai={person}&status=disetujui").expect(200).json["data"][0]["id"]
 
     def proven_progress(self, server, person):
-        """ID/bukti/ID of a file that was submitted with its entry."""
+        """An entry that was submitted with a file, and the file."""
         a = server.role("auditor")
         for p in a.get(f"/api/v1/progres?pegawai={person}&batas=200").expect(200).json["data"]:
             if p["jumlah_bukti"] and p["status"] in ("diajukan", "disetujui"):
-                return f"{p['id']}/bukti/{a.get('/api/v1/progres/%d' % p['id']).expect(200).json['bukti'][0]['id']}"
+                return p["id"], a.get(f"/api/v1/progres/{p['id']}").expect(200).json["bukti"][0]["id"]
         raise AssertionError("no evidence with an entry")
 
     def an_absence(self, server, person):

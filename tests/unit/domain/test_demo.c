@@ -3,6 +3,7 @@
 
 #include "domain/demo.h"
 #include "domain/demo_bagian.h"
+#include "domain/progres.h"
 #include "domain/nip.h"
 
 static int64_t number(const char *sql)
@@ -47,6 +48,42 @@ static void story(void **state)
         assert_true(sandi_verify(k.sandi, d.akun[i].kata_sandi));
     }
     REFUSED(demo_susun(db, &d, &err), E_DB_BERISI);
+}
+
+/* Days of the demonstration: every plan of the running year has some, each receipt fits its entry, nobody
+ * works where nothing is due, and the rows are the same every time. */
+static void days_of_work(void **state)
+{
+    struct demo d;
+    struct rows r;
+    enum status st;
+
+    (void)state;
+    load(0, &d);
+    assert_int_equal(number("SELECT count(*) FROM progres"), 2328);
+    assert_int_equal(number("SELECT count(*) FROM skp WHERE mulai >= '2026' AND id NOT IN"
+                            " (SELECT skp_id FROM progres)"),
+                     0);
+    assert_int_equal(
+        number("SELECT count(*) FROM progres WHERE tanggal IN"
+               " (SELECT tanggal FROM hari_libur) AND pegawai_id NOT IN (SELECT pegawai_id FROM roster)"),
+        0);
+    assert_int_equal(number("SELECT count(DISTINCT status) FROM progres"), 3);
+    assert_int_equal(number("SELECT count(*) FROM hari_libur WHERE dasar LIKE '%Keputusan Bersama%'"), 25);
+    st = db_rows(db, &r, &err, "SELECT id FROM progres WHERE hash IS NOT NULL ORDER BY id", "");
+    while (st == ST_OK && rows_next(&r)) {
+        struct progres p;
+        char hash[DIGEST_HEX];
+
+        if (row_int(&r, 0) % 50)
+            continue;
+        st = progres_muat(db, row_int(&r, 0), mem, &p, &err);
+        if (st == ST_OK) {
+            progres_hash(&p, p.diajukan, hash);
+            assert_string_equal(hash, p.hash);
+        }
+    }
+    OK(rows_end(&r, st, &err));
 }
 
 static void every_nip_is_valid(void **state)
@@ -227,6 +264,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, org_open, org_close)
     const struct CMUnitTest tests[] = {
         T(story),
+        T(days_of_work),
         T(every_nip_is_valid),
         T(many_people),
         T(predikat_is_that_of_the_matrix),
