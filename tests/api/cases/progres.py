@@ -3,7 +3,7 @@
 The calendar is rows: nothing here is known to the program beforehand. The clock moves, nothing else is arranged.
 Runs after the story of the quarter: the nurse's plan of that year holds.
 """
-from lib.suite import case
+from lib.suite import case, suite
 
 from .story import TAHUN
 
@@ -368,3 +368,42 @@ def favourites(server):
     server.role("penilai").delete(f"/api/v1/progres/favorit/{made.json['id']}").expect(404, "favorit.tidak_ada")
     perawat.delete(made.headers["location"]).expect(204)
     assert perawat.get("/api/v1/progres/favorit").json["data"] == []
+
+
+@case
+def what_is_refused(server):
+    """Bad days, months, years and files, each with its code; what is hidden looks like what never was."""
+    perawat, admin = server.role("pegawai"), server.role("admin_unit")
+    who, unit = me(perawat), units(server)
+    for bulan in ("2026-13", "2026-00", "abcd-ef", "2026/05", "2026051"):
+        r = perawat.get(f"/api/v1/pegawai/{who}/kalender?bulan={bulan}")
+        suite.row(f"month {bulan}", r.status == 422 and r.code == "umum.masukan", repr(r))
+        r = admin.put(f"/api/v1/pegawai/{who}/roster/{bulan.replace('/', '-')}x", {"shift": []})
+        suite.row(f"roster {bulan}", r.status == 422, repr(r))
+    for query in ("dari=2026-02-30", "sampai=kemarin", "status=baru", "lingkup=dunia", "pegawai=0", "dari=2026-05-01';--"):
+        r = perawat.get(f"/api/v1/progres?{query.replace(chr(39), '%27')}")
+        suite.row(f"?{query}", r.status == 422, repr(r))
+    for year in ("1999", "2201", "26", "abcd"):
+        r = admin.put(f"/api/v1/unit/{unit['pkm-tenayan-raya']}/libur/{year}", {"libur": []})
+        suite.row(f"year {year}", r.status == 404, repr(r))
+    suite.row("a board of no day", perawat.get("/api/v1/progres/papan?tanggal=2026-02-30").status == 422)
+    other = server.role("auditor").get("/api/v1/progres?dari=2026-05-04&sampai=2026-05-04&batas=200").expect(200).json["data"]
+    hidden = [p["id"] for p in other if perawat.get(f"/api/v1/progres/{p['id']}").status == 404]
+    assert hidden
+    for path in ("/api/v1/progres/{}", "/api/v1/progres/{}/bukti/1"):
+        a, b = perawat.get(path.format(hidden[0])), perawat.get(path.format(8888888))
+        suite.row(f"hidden {path}", (a.status, a.code, a.json["detail"]) == (b.status, b.code, b.json["detail"]), f"{a!r} {b!r}")
+    good = {"jenis": "biasa", "nama": "X", "mulai": "2032-01-01", "hari_kerja": 5, "jam": JAM_5}
+    for name, wrong in (("six days of hours", {"jam": JAM_6}), ("a day twice", {"jam": JAM_5[:4] + JAM_5[:1]}),
+                        ("no time", {"jam": JAM_5[:4] + [{"hari": 5, "masuk": "24:00", "pulang": "16:00"}]}),
+                        ("khusus without an end", {"jenis": "khusus"}), ("ends before it begins", {"selesai": "2031-12-31"}),
+                        ("seven days", {"hari_kerja": 7})):
+        r = admin.post(f"/api/v1/unit/{unit['pkm-tenayan-raya']}/kalender", {**good, **wrong})
+        suite.row(f"calendar: {name}", r.status == 422, repr(r))
+    r = admin.post(f"/api/v1/unit/{unit['pkm-tenayan-raya']}/aturan-progres", {"mulai": "2032-01-01", "batas_hari": 5, "tutup_hari": 2})
+    suite.row("closed before it is late", r.status == 422, repr(r))
+    r = admin.put(f"/api/v1/unit/{unit['pkm-tenayan-raya']}/libur/2032", {"libur": [
+        {"tanggal": "2032-01-01", "jenis": "nasional", "nama": "A"}, {"tanggal": "2031-12-31", "jenis": "nasional", "nama": "B"}]})
+    suite.row("a holiday of another year", r.status == 422, repr(r))
+    kept = admin.get(f"/api/v1/unit/{unit['pkm-tenayan-raya']}/kalender?tahun=2032").expect(200).json["libur"]
+    suite.row("and nothing of that list", kept == [], str(kept))

@@ -162,6 +162,10 @@ ROWS = [
     ("GET", "/api/v1/progres", None, SEMUA),
     ("POST", "/api/v1/progres", {"tanggal": "2040-01-01", "uraian": "x"}, "401 409 409 409 409 409 409 409 409"),
     ("GET", "/api/v1/progres/{progres.perawat}", None, KERJA_PKM),
+    ("GET", "/api/v1/progres/{progres.kelurahan}", None, KERJA_KEL),
+    ("PUT", "/api/v1/progres/{progres.kelurahan}", {"tanggal": "2026-05-04", "uraian": "x"},
+     "401 404 404 404 404 404 403 403 403"),
+    ("DELETE", "/api/v1/progres/{progres.kelurahan}", None, "401 404 404 404 404 404 403 403 403"),
     ("PUT", "/api/v1/progres/{progres.perawat}", {"tanggal": "2027-05-03", "uraian": "x"},
      "401 409 403 403 403 404 403 403 404"),
     ("DELETE", "/api/v1/progres/{progres.perawat}", None, "401 409 403 403 403 404 403 403 404"),
@@ -328,7 +332,7 @@ class Objects:
             "evaluasi.perawat": evaluation(me), "evaluasi.kelurahan": evaluation(kel),
             "keberatan.perawat": a.get("/api/v1/keberatan?status=diubah").expect(200).json["data"][0]["id"],
             "bukti.perawat": self.some_evidence(server, me),
-            "progres.perawat": self.some_progress(server, me), "ketidakhadiran.perawat": self.an_absence(server, me),
+            "progres.perawat": self.some_progress(server, me), "progres.kelurahan": self.some_progress(server, kel), "ketidakhadiran.perawat": self.an_absence(server, me),
             **dict(zip(("progres.terbukti", "progres.bukti"), self.proven_progress(server, me))),
             "data.perawat": a.get(f"/api/v1/data-indikator?pegawai={me}").expect(200).json["data"][0]["id"],
             "plugin.pertama": first, "usulan.pkm": self.some_proposal(server, "pkm-tenayan-raya"),
@@ -459,7 +463,8 @@ def pages(client, path):
 def lists_show_exactly_what_look_ups_allow(server):
     """For every person: each row of a list can be opened, and what only others list cannot."""
     for noun, path in (("pegawai", "/api/v1/pegawai?batas=50"), ("skp", "/api/v1/skp?tahun=2026&batas=33"),
-                       ("evaluasi", "/api/v1/evaluasi?periode=2025&batas=7"), ("unit", "/api/v1/unit?batas=5"), ("pelatihan", "/api/v1/pelatihan?batas=5")):
+                       ("evaluasi", "/api/v1/evaluasi?periode=2025&batas=7"), ("unit", "/api/v1/unit?batas=5"),
+                       ("progres", "/api/v1/progres?dari=2026-05-28&sampai=2026-05-29&batas=40"), ("pelatihan", "/api/v1/pelatihan?batas=5")):
         everything = {r["id"] for r in pages(server.role("auditor"), path)}
         for actor in ACTORS[1:]:
             c = server.role(actor)
