@@ -13,6 +13,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
 
 
