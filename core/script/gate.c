@@ -5,8 +5,11 @@
 
 #include "base/jschema.h"
 #include "base/json.h"
+#include "base/markdown.h"
 #include "script/check.h"
 #include "script/manifest.h"
+
+enum { QUESTIONS = 200, CHOICES = 10 }; /* of a quiz: domain/modul.h */
 
 static const char *text(const json_t *o, const char *key)
 {
@@ -99,6 +102,48 @@ static void check_exists(const struct package *p, const char *at, const char *pa
         err_fault(e, at, "\"%s\" bukan %s.", path, picture ? "gambar" : "berkas Markdown (.md)");
 }
 
+static bool is_words(const json_t *v)
+{
+    const char *s = json_string_value(v);
+
+    return s && s[strspn(s, " \t\r\n")] != '\0';
+}
+
+/* One question: words, two to ten choices, and the number of the right one. */
+static void check_question(const char *kode, size_t i, const json_t *q, struct err *e)
+{
+    const json_t *choices = json_object_get(q, "pilihan"), *right = json_object_get(q, "jawaban");
+    size_t n = json_array_size(choices);
+    double d = json_number_value(right);
+    char at[128];
+
+    snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis/%zu/soal", kode, i);
+    if (!is_words(json_object_get(q, "soal")))
+        err_fault(e, at, "Soal ke-%zu belum mempunyai teks soal.", i + 1);
+    snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis/%zu/pilihan", kode, i);
+    if (n < 2 || n > CHOICES)
+        err_fault(e, at, "Soal ke-%zu harus mempunyai 2 sampai %d pilihan.", i + 1, CHOICES);
+    for (size_t k = 0; k < n; k++)
+        if (!is_words(json_array_get(choices, k)))
+            err_fault(e, at, "Pilihan ke-%zu dari soal ke-%zu harus teks.", k + 1, i + 1);
+    snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis/%zu/jawaban", kode, i);
+    if (!json_is_number(right) || d < 1 || d > (double)n || d != (double)(int)d)
+        err_fault(e, at, "Jawaban soal ke-%zu harus nomor pilihan, 1 sampai %zu.", i + 1, n);
+}
+
+static void check_quiz(const json_t *training, struct err *e)
+{
+    const json_t *quiz = json_object_get(training, "kuis");
+    const char *kode = text(training, "kode");
+    char at[128];
+
+    snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis", kode);
+    if (json_array_size(quiz) > QUESTIONS)
+        err_fault(e, at, "Kuis paling banyak %d soal.", QUESTIONS);
+    for (size_t i = 0; i < json_array_size(quiz); i++)
+        check_question(kode, i, json_array_get(quiz, i), e);
+}
+
 static enum status check_material(const struct package *p, const json_t *listing, struct err *e)
 {
     const json_t *trainings = json_object_get(listing, "pelatihan");
@@ -107,9 +152,13 @@ static enum status check_material(const struct package *p, const json_t *listing
     for (size_t i = 0; i < json_array_size(trainings); i++) {
         const json_t *training = json_array_get(trainings, i), *lessons = json_object_get(training, "materi");
 
+        check_quiz(training, e);
         for (size_t j = 0; j < json_array_size(lessons); j++) {
             const json_t *lesson = json_array_get(lessons, j), *pictures = json_object_get(lesson, "gambar");
 
+            snprintf(at, sizeof(at), "/pelatihan/%.64s/materi/%zu/judul", text(training, "kode"), j);
+            if (!is_words(json_object_get(lesson, "judul")))
+                err_fault(e, at, "Materi ke-%zu belum mempunyai judul.", j + 1);
             snprintf(at, sizeof(at), "/pelatihan/%.64s/materi/%zu/berkas", text(training, "kode"), j);
             check_exists(p, at, text(lesson, "berkas"), false, e);
             for (size_t k = 0; k < json_array_size(pictures); k++) {
@@ -128,6 +177,9 @@ static enum status check_material(const struct package *p, const json_t *listing
             continue;
         if (!is_named(trainings, f->path))
             err_fault(e, f->path, "%s tidak disebut dalam materi mana pun.", f->path);
+        else if (strstr(f->path, ".md") && f->len > MARKDOWN_MAX)
+            err_fault(e, f->path, "%s melebihi %d KiB; bagi menjadi beberapa materi.", f->path,
+                      MARKDOWN_MAX / 1024);
         else if (!strstr(f->path, ".md") && !is_picture(f))
             err_fault(e, f->path, "%s bukan gambar PNG atau JPEG.", f->path);
     }

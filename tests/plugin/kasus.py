@@ -116,6 +116,18 @@ def use_twice(folder):
     open(path, "a").write('\nuse "satu"\n')
 
 
+def module(inside):
+    """Adds a training module of which only `inside` can be wrong."""
+    def also(folder):
+        manifest = os.path.join(folder, "plugin.json")
+        text = open(manifest, encoding="utf-8").read()
+        open(manifest, "w", encoding="utf-8").write(text.replace('"provides": {', '"provides": { "pelatihan": ["p"],'))
+        open(os.path.join(folder, "init.lua"), "a", encoding="utf-8").write(
+            'pelatihan { kode = "p", judul = "P", jenis = "klasikal", jp = 1,\n  materi = { { judul = "X", berkas = "materi/x.md" } },\n'
+            f'  {inside},\n  lulus = function(c, s) return {{ lulus = true, alasan = "ya" }} end }}\n')
+    return also
+
+
 GOOD = dict(tepat_waktu=1, selesai=2)
 BODY = "    local persen = num.round(isian.tepat_waktu / isian.selesai * 100, 2, \"half_up\")\n"
 MISTAKES = [
@@ -159,6 +171,14 @@ MISTAKES = [
     Extra("5 MB picture", "foto.png", b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024), "plugin.terlalu_besar", "foto.png"),
     Extra("a file of another kind", "catatan.docx", "x", "plugin.paket", "catatan.docx"),
     Extra("a lesson that nothing names", "materi/lain.md", "# Lain\n", "plugin.materi", "materi/lain.md"),
+    Extra("a right answer that is no choice", "materi/x.md", "# X\n", "plugin.materi", "1 sampai 2",
+          also=module('kuis = { { soal = "?", pilihan = { "a", "b" }, jawaban = 3 } }')),
+    Extra("a question with one choice", "materi/x.md", "# X\n", "plugin.materi", "2 sampai 10",
+          also=module('kuis = { { soal = "?", pilihan = { "a" }, jawaban = 1 } }')),
+    Extra("a question without words", "materi/x.md", "# X\n", "plugin.materi", "teks soal",
+          also=module('kuis = { { pilihan = { "a", "b" }, jawaban = 1 } }')),
+    Extra("a lesson that is no text", "materi/x.md", b"\xff\xfe#", "plugin.paket", "UTF-8", also=module("kompetensi = {}")),
+    Extra("a lesson too long to show", "materi/x.md", b"x" * 300000, "plugin.materi", "KiB", also=module("kompetensi = {}")),
     Extra("a hidden file", ".DS_Store", "x", "plugin.paket", ".DS_Store"),
     Extra("a link", "README.md", None, "plugin.paket", "tautan", also=link),
     Extra("10 000 files", "README.md", None, "plugin.terlalu_besar", "200", also=many),
