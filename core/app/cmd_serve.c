@@ -13,6 +13,7 @@
 #include "domain/job.h"
 #include "domain/segel.h"
 #include "http/jobs.h"
+#include "http/reads.h"
 #include "http/server.h"
 #include "http/session.h"
 #include "scoring/karantina.h"
@@ -187,7 +188,7 @@ static enum status start(struct serve *s, struct err *e)
         (st = job_runner_start(c->url, s->writer, NULL, &s->runs, e)) != ST_OK ||
         (st = job_thread_start(&verify_jobs, c->url, s->writer, NULL, &s->verifies, e)) != ST_OK ||
         (st = job_thread_start(&simulate_jobs, c->url, s->writer, NULL, &s->simulations, e)) != ST_OK ||
-        (st = upkeep_start(s->writer, &s->upkeep, e)) != ST_OK)
+        (st = upkeep_start(s->writer, &s->upkeep, e)) != ST_OK || (st = reads_start(s->writer, e)) != ST_OK)
         return st;
     jobs_on_wake(wake_jobs, s);
     s->server.url = c->url;
@@ -206,6 +207,7 @@ static enum status start(struct serve *s, struct err *e)
 static void stop(struct serve *s)
 {
     jobs_on_wake(NULL, NULL);
+    reads_stop();
     upkeep_stop(s->upkeep);
     job_thread_stop(s->simulations);
     job_thread_stop(s->verifies);

@@ -9,13 +9,14 @@
 #define DOMAIN_BUKTI_H
 
 #include "base/hash.h"
-#include "store/db.h"
+#include "domain/right.h"
 
 struct bukti {
     int64_t id, realisasi_id, indikator_id;
     const char *sha256, *nama, *tipe;
     int64_t ukuran;
     const char *diunggah;
+    struct subject subject; /* of the plan that it belongs to; filled where one file is loaded */
 };
 
 struct bukti_berkas {

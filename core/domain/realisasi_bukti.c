@@ -124,6 +124,7 @@ static enum status find(struct db *db, int64_t id, struct arena *a, struct bukti
         *skp_id = row_int(&r, 7);
         *periode_id = row_int(&r, 8);
         *s = (struct subject){ row_int(&r, 9), row_int(&r, 10), row_int(&r, 11), row_int(&r, 12) };
+        out->subject = *s;
     }
     st = rows_end(&r, st, e);
     return st == ST_OK && !found ? err_set(e, E_BUKTI_TIDAK_ADA, NULL) : st;

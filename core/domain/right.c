@@ -341,8 +341,9 @@ static enum status related(struct db *db, const struct who *who, enum relasi r, 
     return ST_OK;
 }
 
+/* `why` (may be NULL): the row that does. */
 static enum status allowed(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
-                           bool *yes, struct err *e)
+                           bool *yes, const struct hak **why, struct err *e)
 {
     enum status st = ST_OK;
 
@@ -361,6 +362,8 @@ static enum status allowed(struct db *db, const struct who *who, enum aksi a, co
                     *yes = related_at_once(who, row->relasi, who->peran[i].unit_id, row->peran, s);
                 else
                     st = related(db, who, row->relasi, who->peran[i].unit_id, row->peran, s, yes, e);
+                if (*yes && why)
+                    *why = row;
             }
     if (st == ST_OK && *yes && who->token.unit_id && (s->unit_id || !for_all(a)))
         st = right_unit_in_scope(db, who, s->unit_id, yes, e);
@@ -409,13 +412,26 @@ enum status right_check(struct db *db, const struct who *who, enum aksi a, const
                         struct err *e)
 {
     bool yes, sees;
-    enum status st = allowed(db, who, a, s, &yes, e);
+    enum status st = allowed(db, who, a, s, &yes, NULL, e);
 
     if (st != ST_OK || yes)
         return st;
-    if ((st = allowed(db, who, lihat_of[a], s, &sees, e)) != ST_OK)
+    if ((st = allowed(db, who, lihat_of[a], s, &sees, NULL, e)) != ST_OK)
         return st;
     return err_set(e, sees ? E_TIDAK_BERHAK : E_TIDAK_ADA, NULL);
+}
+
+enum status right_why(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
+                      const struct hak **row, struct err *e)
+{
+    bool yes;
+    enum status st;
+
+    *row = NULL;
+    st = allowed(db, who, a, s, &yes, row, e);
+    if (st != ST_OK || !yes)
+        *row = NULL;
+    return st;
 }
 
 bool right_possible(const struct who *who, enum aksi a)

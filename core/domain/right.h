@@ -121,6 +121,10 @@ MUST_USE enum status right_role(struct db *db, const struct who *who, enum peran
 /* ST_OK if a row allows it; else E_TIDAK_BERHAK, or E_TIDAK_ADA where `who` may not even see the object. */
 MUST_USE enum status right_check(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
                                  struct err *e);
+/* The row that allows it, or NULL where none does; the nearest relation comes first. */
+struct hak;
+MUST_USE enum status right_why(struct db *db, const struct who *who, enum aksi a, const struct subject *s,
+                               const struct hak **row, struct err *e);
 /* Some row allows the action to some relation: what a route asks before it knows the object. */
 bool right_possible(const struct who *who, enum aksi a);
 

@@ -1,4 +1,5 @@
 /* /api/v1/saya/sesi and /api/v1/saya/token: where I am logged in, and the tokens of my scripts. */
+#include "domain/dibaca.h"
 #include "domain/token.h"
 #include "http/api.h"
 
@@ -56,7 +57,26 @@ static enum status token_baru(struct request *rq)
     return request_command(rq, token_buat, in, token_selesai);
 }
 
+/* Who read what is about me. */
+static enum status dibaca(struct request *rq)
+{
+    struct dibaca_saring f = { .kursor = NULL };
+    struct api_page page;
+    struct jw w;
+    enum status st = api_page(rq, &page);
+
+    if (st != ST_OK)
+        return st;
+    f.kursor = page.kursor;
+    f.batas = page.batas;
+    w = api_list_open(rq);
+    st = dibaca_list(rq->db, rq->who.pegawai_id, &f, &w, &rq->err);
+    api_list_close(&w, f.out_kursor[0] ? f.out_kursor : NULL);
+    return st;
+}
+
 const struct route routes_akses[] = {
+    { METHOD_GET, "/api/v1/saya/dibaca", LANE_READ, 0, ROUTE_ANYONE, 0, NULL, dibaca, NULL },
     { METHOD_GET, "/api/v1/saya/sesi", LANE_READ, ROUTE_PERSON, ROUTE_ANYONE, 0, NULL, sesi_daftar, NULL },
     { METHOD_DELETE, "/api/v1/saya/sesi/{id}", LANE_SAVE, ROUTE_PERSON, ROUTE_ANYONE, 0, NULL, sesi_akhiri,
       NULL },

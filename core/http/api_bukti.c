@@ -2,6 +2,7 @@
 #include "domain/realisasi.h"
 #include "http/api.h"
 #include "http/berkas.h"
+#include "http/reads.h"
 
 static enum status unggah(struct request *rq)
 {
@@ -38,7 +39,8 @@ static enum status unduh(struct request *rq)
     int64_t id;
     enum status st = request_id(rq, "id", &id);
 
-    if (st != ST_OK || (st = bukti_load(rq->db, &rq->who, id, rq->a, &b, &rq->err)) != ST_OK)
+    if (st != ST_OK || (st = bukti_load(rq->db, &rq->who, id, rq->a, &b, &rq->err)) != ST_OK ||
+        (st = reads_note(rq, DIBACA_BUKTI, b.id, AKSI_BUKTI_LIHAT, &b.subject)) != ST_OK)
         return st;
     return berkas_kirim(rq, b.sha256, b.tipe, b.nama);
 }

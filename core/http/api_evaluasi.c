@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http/api.h"
+#include "http/reads.h"
 #include "scoring/replay.h"
 #include "scoring/saran.h"
 
@@ -33,6 +34,11 @@ static enum status daftar(struct request *rq)
     f.batas = page.batas;
     if ((st = evaluasi_list(rq->db, &rq->who, &f, rq->a, &rows, &n, &lagi, &rq->err)) != ST_OK)
         return st;
+    /* A row shows ratings and predikat: whoever turns the pages reads them. */
+    for (size_t i = 0; i < n; i++)
+        if ((st = reads_note(rq, DIBACA_EVALUASI, rows[i].id, AKSI_EVALUASI_LIHAT, &rows[i].subject)) !=
+            ST_OK)
+            return st;
     w = api_list_open(rq);
     for (size_t i = 0; i < n; i++)
         evaluasi_baris_json(&rows[i], &w);
@@ -45,7 +51,9 @@ static enum status load(struct request *rq, struct evaluasi *out)
     int64_t id;
     enum status st = request_id(rq, "id", &id);
 
-    return st == ST_OK ? evaluasi_load(rq->db, &rq->who, id, rq->a, out, &rq->err) : st;
+    if (st == ST_OK)
+        st = evaluasi_load(rq->db, &rq->who, id, rq->a, out, &rq->err);
+    return st == ST_OK ? reads_note(rq, DIBACA_EVALUASI, out->id, AKSI_EVALUASI_LIHAT, &out->subject) : st;
 }
 
 static enum status baca(struct request *rq)
@@ -202,6 +210,23 @@ static enum status aksi(struct request *rq)
     return request_command(rq, evaluasi_langkah, in, NULL);
 }
 
+/* Who may see it and why: the person's own question. */
+static enum status terlihat(struct request *rq)
+{
+    struct evaluasi v;
+    struct jw w;
+    enum status st = load(rq, &v);
+
+    if (st == ST_OK && (!rq->who.pegawai_id || rq->who.pegawai_id != v.pegawai_id))
+        st = err_set(&rq->err, E_TIDAK_BERHAK, NULL);
+    if (st != ST_OK)
+        return st;
+    w = api_list_open(rq);
+    st = terlihat_json(rq->db, &v, rq->who.hari, &w, &rq->err);
+    api_list_close(&w, NULL);
+    return st;
+}
+
 const struct route routes_evaluasi[] = {
     { METHOD_GET, "/api/v1/evaluasi", LANE_READ, 0, AKSI_EVALUASI_LIHAT, 0, NULL, daftar, NULL },
     { METHOD_GET, "/api/v1/evaluasi/{id}", LANE_READ, 0, AKSI_EVALUASI_LIHAT, 0, NULL, baca, NULL },
@@ -210,6 +235,8 @@ const struct route routes_evaluasi[] = {
     { METHOD_POST, "/api/v1/evaluasi/{id}/nilai", LANE_SAVE, ROUTE_PLUGIN, AKSI_EVALUASI_NILAI, 0, "Nilai",
       nilai, NULL },
     { METHOD_POST, "/api/v1/evaluasi/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
+    { METHOD_GET, "/api/v1/evaluasi/{id}/terlihat", LANE_READ, 0, AKSI_EVALUASI_LIHAT, 0, NULL, terlihat,
+      NULL },
     { METHOD_GET, "/api/v1/evaluasi/{id}/jejak", LANE_READ, ROUTE_PLUGIN, AKSI_EVALUASI_LIHAT, 0, NULL, jejak,
       NULL },
     { .path = NULL },

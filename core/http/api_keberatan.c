@@ -4,6 +4,7 @@
 
 #include "domain/aturan.h"
 #include "http/api.h"
+#include "http/reads.h"
 #include "scoring/saran.h"
 
 static const char *const status_words[] = { "diajukan", "pemeriksaan",    "ditolak", "diubah",
@@ -47,6 +48,9 @@ static enum status baca(struct request *rq)
     struct jw w;
     enum status st = load(rq, &k);
 
+    /* It shows the ratings that it is about. */
+    if (st == ST_OK)
+        st = reads_note(rq, DIBACA_EVALUASI, k.evaluasi_id, AKSI_KEBERATAN_LIHAT, &k.subject);
     if (st != ST_OK)
         return st;
     w = reply_json(rq, 200);

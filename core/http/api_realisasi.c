@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "http/api.h"
+#include "http/reads.h"
 #include "scoring/saran.h"
 
 static enum status target(struct request *rq, int64_t *skp_id, struct periode *periode)
@@ -43,7 +44,8 @@ static enum status baca(struct request *rq)
     int64_t id;
     enum status st = target(rq, &id, &p);
 
-    if (st != ST_OK || (st = realisasi_load(rq->db, &rq->who, id, p.id, rq->a, &r, &rq->err)) != ST_OK)
+    if (st != ST_OK || (st = realisasi_load(rq->db, &rq->who, id, p.id, rq->a, &r, &rq->err)) != ST_OK ||
+        (st = reads_note(rq, DIBACA_REALISASI, r.id, AKSI_REALISASI_LIHAT, &r.subject)) != ST_OK)
         return st;
     w = reply_json(rq, 200);
     rq->reply.etag = r.versi;

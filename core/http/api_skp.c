@@ -1,6 +1,7 @@
 /* /api/v1/skp: plans, their drafts, versions and flow. */
 #include "domain/penugasan.h"
 #include "http/api.h"
+#include "http/reads.h"
 
 static const char *const status_words[] = { "draf",    "diajukan", "dikembalikan", "disetujui", "berjalan",
                                             "selesai", "revisi",   "digantikan",   "batal",     NULL };
@@ -37,11 +38,15 @@ static enum status daftar(struct request *rq)
 static enum status reply_skp(struct request *rq, int64_t n)
 {
     struct skp s;
+    struct subject sub;
     struct jw w;
     int64_t id;
     enum status st = request_id(rq, "id", &id);
 
     if (st != ST_OK || (st = skp_load(rq->db, &rq->who, id, n, rq->a, &s, &rq->err)) != ST_OK)
+        return st;
+    skp_subject(&s, &sub);
+    if ((st = reads_note(rq, DIBACA_SKP, s.id, AKSI_SKP_LIHAT, &sub)) != ST_OK)
         return st;
     w = reply_json(rq, 200);
     rq->reply.etag = s.versi;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "domain/faktor.h"
+#include "http/reads.h"
 #include "http/route.h"
 
 static enum status find(struct request *rq)
@@ -80,6 +81,7 @@ enum status session_login(struct request *rq)
         return st;
     if (rq->method != METHOD_GET && !rq->csrf_ok)
         return err_set(&rq->err, E_CSRF, NULL);
+    reads_session(&rq->sesi);
     return check_token(rq);
 }
 

@@ -1,6 +1,7 @@
 """Access: sessions that end at once, tokens that never reach further than their owner."""
 import json
 import re
+import time
 from datetime import datetime, timedelta
 
 from lib.client import Client
@@ -175,3 +176,133 @@ def every_write_is_closed_to_a_narrow_token(server):
         nothing = r.status == 200 and r.json.get("berhasil") == []
         suite.row(f"narrow token: {method} {path}", nothing or r.status in (401, 403, 404), repr(r))
     t.close()
+
+
+def reads(c, want, seconds=5):
+    """The log of reads, as soon as `want` holds for it: it is written beside the replies."""
+    end = time.monotonic() + seconds
+    while True:
+        rows = c.get("/api/v1/saya/dibaca?batas=200").expect(200).json["data"]
+        if want(rows) or time.monotonic() > end:
+            return rows
+        time.sleep(0.1)
+
+
+@case
+def who_can_see_my_evaluation(server):
+    """The list is the rights' table as of today: everybody on it can open it, and nobody else who can is missing."""
+    nurse = server.role("pegawai")
+    mine = nurse.get("/api/v1/evaluasi?lingkup=diri&periode=2025").json["data"][0]["id"]
+    rows = nurse.get(f"/api/v1/evaluasi/{mine}/terlihat").expect(200).json["data"]
+    by = {}
+    for r in rows:
+        by.setdefault((r["pegawai"] or {}).get("nip") or r["akun"], []).append(r)
+    head = server.roles["penilai"]
+    assert any(r["relasi"] == "penilai" and r["alasan"].startswith("Pejabat penilai kinerja.") for r in by[head]), by.get(head)
+    for role in ("penilai", "atasan_penilai", "pengelola", "admin_unit", "admin_pusat", "auditor", "camat"):
+        nip = server.roles[role]
+        seen = {m for r in by.get(nip, []) for m in r["melihat"]}
+        got = server.role(role).get(f"/api/v1/evaluasi/{mine}").status
+        suite.row(f"terlihat says the truth about {role}", ("evaluasi" in seen) == (got == 200), f"{seen} {got}")
+    assert "bukti" not in {m for r in by[server.roles["admin_pusat"]] for m in r["melihat"]}
+    # Tomorrow's office is not today's, and a closed account sees nothing.
+    admin = server.role("admin_pusat")
+    id = admin.get(f"/api/v1/akun?cari={server.roles['auditor']}").json["data"][0]["id"]
+    step = lambda a: admin.post(f"/api/v1/akun/{id}/aksi", {"aksi": a}, etag=admin.get(f"/api/v1/akun/{id}").etag).expect(200)
+    step("tutup")
+    server.sessions.pop(server.roles["auditor"], None)
+    gone = nurse.get(f"/api/v1/evaluasi/{mine}/terlihat").json["data"]
+    assert server.roles["auditor"] not in [(r["pegawai"] or {}).get("nip") for r in gone]
+    step("buka")
+
+
+@case
+def who_read_what_is_mine(server):
+    nurse, head, auditor = server.role("pegawai"), server.role("penilai"), server.role("auditor")
+    admin_unit, camat = server.role("admin_unit"), server.role("camat")
+    mine = nurse.get("/api/v1/evaluasi?lingkup=diri&periode=2025").json["data"][0]
+    skp = mine["skp_id"]
+    server.tick(3600)
+    hour = server.clock.read_text()[:13]
+    # Reads that must leave a row, with the right by which they were allowed.
+    head.get(f"/api/v1/evaluasi/{mine['id']}").expect(200)
+    head.get(f"/api/v1/evaluasi/{mine['id']}").expect(200)
+    auditor.get(f"/api/v1/skp/{skp}").expect(200)
+    admin_unit.get(f"/api/v1/skp/{skp}").expect(200)
+    auditor.get(f"/api/v1/skp/{skp}/realisasi/2025-TW1").expect(200)
+    # Reads that must not: her own, and those that were refused.
+    nurse.get(f"/api/v1/skp/{skp}").expect(200)
+    camat.get(f"/api/v1/skp/{skp}").expect(404)
+    admin_unit.get(f"/api/v1/evaluasi/{mine['id']}").expect(404)
+
+    def in_hour(rows):
+        return [r for r in rows if r["jam"].startswith(hour)]
+
+    rows = in_hour(reads(nurse, lambda rows: len(in_hour(rows)) >= 4))
+    got = sorted((r["oleh"]["nip"], r["objek"], r["peran"], r["relasi"]) for r in rows)
+    want = sorted([(server.roles["penilai"], "evaluasi", "pegawai", "penilai"),
+                   (server.roles["auditor"], "skp", "auditor", "unit"),
+                   (server.roles["auditor"], "realisasi", "auditor", "unit"),
+                   (server.roles["admin_unit"], "skp", "admin_unit", "unit")])
+    assert got == want, f"{got}\n{want}"
+    assert {r["alasan"] for r in rows} == {"Sebagai pejabat penilai kinerja.", "Sebagai auditor.", "Sebagai administrator unit."}
+    # A list that shows ratings counts as reading them; a token is named as such.
+    t = machine(server, token(auditor, hari=1)["token"])
+    t.get(f"/api/v1/evaluasi?pegawai={nurse.get('/api/v1/saya').json['pegawai']['id']}&periode=2025").expect(200)
+    rows = in_hour(reads(nurse, lambda rows: any(r["token"] for r in rows)))
+    assert [r for r in rows if r["token"]][0]["objek"] == "evaluasi", rows
+    # Page by page the same rows, none twice.
+    pages, cursor = [], ""
+    while cursor is not None:
+        r = nurse.get("/api/v1/saya/dibaca?batas=2" + (f"&kursor={cursor}" if cursor else "")).expect(200).json
+        pages += r["data"]
+        cursor = r["berikut"]
+    assert pages == reads(nurse, lambda rows: True), "pages differ from the whole"
+    nurse.get("/api/v1/saya/dibaca?kursor=x").expect(422, "umum.masukan")
+    nurse.get("/api/v1/saya/dibaca?kursor=2026-01-01T00.1.skp.1.1x").expect(422, "umum.masukan")
+    # The next hour is another row, the same hour is not.
+    before = len(reads(nurse, lambda rows: True))
+    server.tick(3600)
+    head.get(f"/api/v1/evaluasi/{mine['id']}").expect(200)
+    head.get(f"/api/v1/evaluasi/{mine['id']}").expect(200)
+    after = reads(nurse, lambda rows: len(rows) > before)
+    assert len(after) == before + 1 and after[0]["oleh"]["nip"] == server.roles["penilai"], after[:2]
+    t.close()
+
+
+@case
+def last_use_of_a_session(server):
+    nip = server.roles["penilai"]
+    c = server.fresh(nip)
+    mine = lambda: next(s for s in sessions(c) if s["ini"])
+    first = mine()
+    assert first["terakhir"] is None, first
+    server.tick(360)
+    c.get("/api/v1/saya").expect(200)
+    end = time.monotonic() + 5
+    while mine()["terakhir"] is None and time.monotonic() < end:
+        time.sleep(0.1)
+    assert mine()["terakhir"] == server.clock.read_text().strip().replace("Z", ".000Z"), mine()
+    c.close()
+
+
+@case
+def a_stop_loses_no_read(server):
+    """SIGTERM right behind a read: its row is there after the next start."""
+    from .shutdown import copy
+    twin = copy(server)
+    try:
+        twin.start()
+        nurse, head = twin.role("pegawai"), twin.role("penilai")
+        mine = nurse.get("/api/v1/evaluasi?lingkup=diri&periode=2025").json["data"][0]["id"]
+        twin.tick(7200)
+        hour = twin.clock.read_text()[:13]
+        head.get(f"/api/v1/evaluasi/{mine}").expect(200)
+        assert twin.stop() == 0, twin.tail()
+        twin.sessions = {}
+        twin.start()
+        rows = twin.role("pegawai").get("/api/v1/saya/dibaca").expect(200).json["data"]
+        assert [r["oleh"]["nip"] for r in rows if r["jam"].startswith(hour)] == [twin.roles["penilai"]], rows[:3]
+    finally:
+        twin.stop()
+        twin.remove()

@@ -4,7 +4,7 @@ import re
 from lib.client import Client
 from lib.suite import case, suite
 
-from .faktor import enrol, tick
+from .faktor import enrol
 
 
 def find(admin, nip):
@@ -57,7 +57,7 @@ def a_code_expires(server):
     id = find(admin, "bank.data")
     kode = admin.post(f"/api/v1/akun/{id}/kode", {"jam": 1}, etag=etag(admin, id)).expect(200).json["kode_sekali"]
     login(server, "bank.data", "Cempaka kuning 8")[1].expect(401, "masuk.salah")
-    tick(server, 3601)
+    server.tick(3601)
     login(server, "bank.data", kode)[1].expect(401, "masuk.kode_kedaluwarsa")
     login(server, "bank.data", "salah-sekali")[1].expect(401, "masuk.salah")
     kode = admin.post(f"/api/v1/akun/{id}/kode", {}, etag=etag(admin, id)).expect(200).json["kode_sekali"]
@@ -139,7 +139,7 @@ def a_reset_does_not_pass_the_second_factor(server):
     d, r = login(server, nip, kode)
     assert r.expect(200).json["langkah"] == "kode"
     d.post("/api/v1/sesi", {"langkah": "ganti_sandi", "sandi_baru": "Kamboja putih 5"}).expect(403, "masuk.langkah")
-    tick(server, 60)
+    server.tick(60)
     r = d.post("/api/v1/sesi", {"langkah": "kode", "kode": phone.code()}).expect(200)
     assert r.json["langkah"] == "ganti_sandi", r
     d.get("/api/v1/saya").expect(403, "masuk.langkah")

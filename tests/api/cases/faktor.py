@@ -1,8 +1,6 @@
 """The second factor: enrolment, the second step of login, recovery codes, guessing, and taking it away."""
-import os
 import re
 import time
-from datetime import datetime, timedelta
 
 from lib.client import Client
 from lib.suite import case, suite
@@ -11,19 +9,11 @@ from lib.totp import Phone
 from .akses import machine, token
 
 
-def tick(server, seconds):
-    """The clock goes on; sessions stay."""
-    now = datetime.fromisoformat(server.clock.read_text().strip().replace("Z", "+00:00")) + timedelta(seconds=seconds)
-    new = server.clock.with_suffix(".new")
-    new.write_text(now.strftime("%Y-%m-%dT%H:%M:%SZ") + "\n")
-    os.replace(new, server.clock)
-
-
 def enrol(server, c, nip):
     """A phone and ten recovery codes for the person that `c` is logged in as."""
     begun = c.post("/api/v1/saya/faktor", {"sandi": server.passwords[nip]}).expect(200).json
     phone = Phone(server, begun["rahasia"])
-    tick(server, 60)
+    server.tick(60)
     done = c.post("/api/v1/saya/faktor/sahkan", {"kode": phone.code()}).expect(200).json
     return phone, done["kode_pemulihan"], begun
 
@@ -39,7 +29,7 @@ def second_step(c, kode):
 
 
 def turn_off(server, c, nip, phone):
-    tick(server, 60)
+    server.tick(60)
     c.post("/api/v1/saya/faktor/matikan", {"sandi": server.passwords[nip], "kode": phone.code()}).expect(204)
 
 
@@ -66,7 +56,7 @@ def a_phone_from_the_box_to_the_bin(server):
     script.get("/api/v1/saya").expect(401)
     c.post("/api/v1/saya/faktor", {"sandi": server.passwords[nip]}).expect(409, "faktor.sudah_ada")
     # The second step.
-    tick(server, 60)
+    server.tick(60)
     d, r = first_step(server, nip)
     assert r.json["langkah"] == "kode" and [a["aksi"] for a in r.json["aksi"]] == ["kode", "keluar"], r
     before = dict(d.cookies)
@@ -97,14 +87,14 @@ def a_phone_from_the_box_to_the_bin(server):
     g, _ = first_step(server, nip)
     second_step(g, recovery[0]).expect(401, "masuk.kode_salah")
     assert f.get("/api/v1/saya/faktor").json["kode_pemulihan"] == 9
-    tick(server, 90)
+    server.tick(90)
     new = f.post("/api/v1/saya/faktor/kode-pemulihan",
                  {"sandi": server.passwords[nip], "kode": phone.code()}).expect(200).json["kode_pemulihan"]
     second_step(g, recovery[1]).expect(401)
     second_step(g, new[0]).expect(200)
     # Off: with password and code, and then one step again.
     f.post("/api/v1/saya/faktor/matikan", {"sandi": "salah", "kode": new[1]}).expect(401, "masuk.salah")
-    tick(server, 60)
+    server.tick(60)
     f.post("/api/v1/saya/faktor/matikan", {"sandi": server.passwords[nip], "kode": "000000"}).expect(401)
     f.post("/api/v1/saya/faktor/matikan", {"sandi": server.passwords[nip], "kode": new[1]}).expect(204)
     g.get("/api/v1/saya", learn=False).expect(401)
@@ -136,7 +126,7 @@ def guessing_gets_nowhere(server):
     nip = server.roles["atasan_penilai"]
     c = server.fresh(nip)
     phone, recovery, _ = enrol(server, c, nip)
-    tick(server, 60)
+    server.tick(60)
     for i in range(5):
         d, _ = first_step(server, nip)
         r = second_step(d, f"{(int(phone.code()) + 1 + i) % 1000000:06}")
@@ -146,18 +136,18 @@ def guessing_gets_nowhere(server):
     r = second_step(d, phone.code()).expect(429, "masuk.kode_ditahan")
     assert 0 < int(r.headers["retry-after"]) <= 61, r.headers
     second_step(d, recovery[0]).expect(429, "masuk.kode_ditahan")
-    tick(server, 61)
+    server.tick(61)
     second_step(d, "000000").expect(429)
-    tick(server, 61)
+    server.tick(61)
     second_step(d, phone.code()).expect(429)  # it doubles
-    tick(server, 61)
+    server.tick(61)
     second_step(d, phone.code()).expect(200)
     # An open session's confirmation counts the same.
     for i in range(5):
         r = d.post("/api/v1/saya/faktor/matikan",
                    {"sandi": server.passwords[nip], "kode": f"{(int(phone.code()) + 1 + i) % 1000000:06}"})
     r.expect(429, "masuk.kode_ditahan")
-    tick(server, 61)
+    server.tick(61)
     turn_off(server, d, nip, phone)
     c.close()
     d.close()
@@ -170,7 +160,7 @@ def a_waiting_session_does_not_wait_for_ever(server):
     phone, _, _ = enrol(server, c, nip)
     d, r = first_step(server, nip)
     assert "Max-Age=6" in r.headers["set-cookie"] or "Max-Age=5" in r.headers["set-cookie"], r.headers["set-cookie"]
-    tick(server, 601)
+    server.tick(601)
     second_step(d, phone.code()).expect(401)
     turn_off(server, c, nip, phone)
     c.close()

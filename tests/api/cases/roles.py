@@ -51,6 +51,7 @@ ROWS = [
     ("GET", "/api/v1/saya/sesi", None, SEMUA),
     ("DELETE", "/api/v1/saya/sesi/9007199254740991", None, "401 " + "404 " * 8),
     ("POST", "/api/v1/saya/token", {"nama": "uji", "hari": 400}, "401 " + "422 " * 8),
+    ("GET", "/api/v1/saya/dibaca", None, SEMUA),
     ("GET", "/api/v1/saya/faktor", None, SEMUA),
 
     ("GET", "/api/v1/akun", None, ADMIN.format("200", "200")),
@@ -188,6 +189,8 @@ ROWS = [
     ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/nilai", {"rating_hasil": "sesuai", "rating_perilaku": "sesuai"},
      "401 403 409 403 403 404 403 403 404"),
     ("POST", "/api/v1/evaluasi/{evaluasi.perawat}/aksi", {"aksi": "tetapkan"}, "401 403 409 403 403 404 403 403 404"),
+    ("GET", "/api/v1/evaluasi/{evaluasi.perawat}/terlihat", None, "401 200 403 403 403 404 403 403 404"),
+    ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}/terlihat", None, "401 404 404 404 404 404 403 403 403"),
     ("GET", "/api/v1/evaluasi/{evaluasi.perawat}/jejak", None, KERJA_PKM),
     ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}/jejak", None, KERJA_KEL),
 

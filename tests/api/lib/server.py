@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from datetime import datetime, timedelta
 
 from .client import Client
 from .contract import ROOT
@@ -38,6 +39,13 @@ class Server:
         for c in self.sessions.values():
             c.close()
         self.sessions = {}
+
+    def tick(self, seconds):
+        """The clock goes on; sessions stay."""
+        now = datetime.fromisoformat(self.clock.read_text().strip().replace("Z", "+00:00")) + timedelta(seconds=seconds)
+        new = self.clock.with_suffix(".new")
+        new.write_text(now.strftime("%Y-%m-%dT%H:%M:%SZ") + "\n")
+        os.replace(new, self.clock)
 
     def cli(self, *args, check=True):
         r = subprocess.run([self.binary, *args, "--data", str(self.data)], capture_output=True, text=True, timeout=300)
