@@ -1,189 +1,6 @@
 /* Simulations over the demonstration year, against what two full scoring runs say. */
-#include "dunia.h"
+#include "dua_run.h"
 
-#include "domain/demo.h"
-#include "scoring/simulate.h"
-
-static const char *const rating[] = { "di_bawah", "sesuai", "di_atas" };
-static const char *const predikat[] = { "sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik" };
-/* PermenPANRB 6/2022, as indices of `predikat`: [hasil][perilaku]. */
-static const int matriks[3][3] = { { 0, 2, 2 }, { 1, 3, 3 }, { 1, 3, 4 } };
-static int64_t run_berlaku;
-
-/* The demonstration year, scored with what is in force; its periods stay open. */
-static int demo_setup(void **state)
-{
-    struct demo *d;
-    struct run_result r;
-
-    (void)state;
-    snprintf(folder, sizeof(folder), "/tmp/tenayan-simulasi-XXXXXX");
-    if (!mkdtemp(folder))
-        return -1;
-    snprintf(url, sizeof(url), "sqlite:%s/uji.db", folder);
-    log_level_set(LOG_ERROR);
-    arena = arena_new();
-    host = host_new(HOST_EXE);
-    d = arena_new_of(arena, struct demo);
-    OK(db_open_any(url, DB_WRITE, true, &db, e));
-    OK(migrate_run(db, false, NULL, NULL, e));
-    OK(demo_susun(db, d, e));
-    OK(pasang_bawaan(db, host, "2025-01-01", e));
-    OK(demo_tahun(db, d, e));
-    run_with("2025", 2, 100, &r);
-    assert_true(r.dinilai > 50);
-    run_berlaku = r.run_id;
-    run_result_free(&r);
-    return 0;
-}
-
-/* Candidates ----------------------------------------------------------------------------------------- */
-
-/* The package with `old` behind `from` replaced by `new` in one file; the place must be there. */
-static void change(struct package *p, const char *path, const char *from, const char *old, const char *new)
-{
-    struct package before = *p;
-    struct package_file *files = arena_array(arena, struct package_file, before.nfiles);
-
-    for (size_t i = 0; i < before.nfiles; i++) {
-        char *text, *at;
-
-        files[i] = before.files[i];
-        if (strcmp(files[i].path, path) != 0)
-            continue;
-        text = arena_strndup(arena, (const char *)files[i].data, files[i].len);
-        at = strstr(text, from);
-        assert_non_null(at);
-        at = strstr(at, old);
-        assert_non_null(at);
-        text = arena_printf(arena, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
-        files[i].data = (const uint8_t *)text;
-        files[i].len = strlen(text);
-    }
-    OK(package_from_files(files, before.nfiles, p, e));
-    package_free(&before);
-}
-
-/* The shipped scheme, changed so. */
-static void make_candidate(struct package *p, const char *path, const char *from, const char *old,
-                           const char *new)
-{
-    OK(package_read_shipped("skp-permenpanrb-6-2022", p, e));
-    change(p, path, from, old, new);
-}
-
-static void make_strict(struct package *p)
-{
-    make_candidate(p, "plugin.json", "\"ambang_bawah\"", "\"default\": 100", "\"default\": 104");
-}
-
-static struct simulasi_minta ask(const struct package *p)
-{
-    return (struct simulasi_minta){ .url = url, .periode = "2025", .package = p, .host = HOST_EXE };
-}
-
-/* The report as JSON; the caller owns both. */
-static json_t *simulate(const struct simulasi_minta *m, struct simulasi *s)
-{
-    json_t *report = NULL;
-
-    OK(simulasi_hitung(m, s, e));
-    OK(json_read(s->laporan.p, s->laporan.len, &report, e));
-    return report;
-}
-
-static int64_t cell(const json_t *report, const char *name, int from, int to)
-{
-    const json_t *rows = json_object_get(json_object_get(report, "perpindahan"), name);
-
-    return json_integer_value(json_array_get(json_array_get(rows, (size_t)from), (size_t)to));
-}
-
-static int64_t num(const json_t *o, const char *key)
-{
-    assert_true(json_is_integer(json_object_get(o, key)));
-    return json_integer_value(json_object_get(o, key));
-}
-
-/* Two full runs -------------------------------------------------------------------------------------- */
-
-struct gerak {
-    int64_t rating[3][3], saran[5][5], berubah;
-};
-
-static int place(const char *const *codes, int n, const char *text)
-{
-    for (int i = 0; i < n; i++)
-        if (strcmp(codes[i], text) == 0)
-            return i;
-    fail_msg("unknown code %s", text);
-    return -1;
-}
-
-/* What lies between two runs of the database `db`. */
-static void difference(int64_t before, int64_t after, struct gerak *g)
-{
-    struct rows r;
-
-    memset(g, 0, sizeof(*g));
-    OK(db_rows(db, &r, e,
-               "SELECT json_extract(a.nilai, '$.hasil'), json_extract(b.nilai, '$.hasil'), e.rating_perilaku"
-               " FROM run_hasil x JOIN hasil a ON a.id = x.hasil_id JOIN evaluasi e ON e.id = x.evaluasi_id"
-               " JOIN run_hasil y ON y.evaluasi_id = x.evaluasi_id JOIN hasil b ON b.id = y.hasil_id"
-               " WHERE x.run_id = $1 AND y.run_id = $2 AND a.kode LIKE 'skema.%' AND b.kode LIKE 'skema.%'",
-               "ii", before, after));
-    while (rows_next(&r)) {
-        int a = place(rating, 3, row_text(&r, 0)), b = place(rating, 3, row_text(&r, 1)),
-            p = place(rating, 3, row_text(&r, 2));
-
-        g->rating[a][b]++;
-        g->saran[matriks[a][p]][matriks[b][p]]++;
-        g->berubah += a != b;
-    }
-    OK(rows_end(&r, ST_OK, e));
-}
-
-/* Puts release and settings in force in a copy of the database and scores the year there. */
-static void run_in_copy(const struct package *p, const json_t *settings, struct gerak *g)
-{
-    char *copy = arena_printf(arena, "%s/salinan.db", folder);
-    struct db *original = db;
-    char original_url[128];
-    struct pasang_enable in = { .mulai = "2025-01-01", .alasan = "Uji" };
-    struct run_result r;
-    int64_t release;
-
-    OK(db_backup(db, copy, e));
-    memcpy(original_url, url, sizeof(url));
-    snprintf(url, sizeof(url), "sqlite:%.100s", copy);
-    OK(db_open(url, DB_WRITE, &db, e));
-    in.unit_id = count("SELECT a.unit_id FROM aktivasi a JOIN release r ON r.id = a.release_id"
-                       " WHERE r.skema IS NOT NULL");
-    release = install(p);
-    OK(pasang_setelan(db, release, settings, arena, &in, e));
-    OK(command(pasang_enable, &in, e));
-    run_with("2025", 2, 100, &r);
-    difference(run_berlaku, r.run_id, g);
-    run_result_free(&r);
-    db_close(db);
-    db = original;
-    memcpy(url, original_url, sizeof(url));
-    assert_int_equal(unlink(copy), 0);
-}
-
-static void same_as_runs(const json_t *report, const struct gerak *g)
-{
-    assert_true(g->berubah > 5);
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++)
-            assert_int_equal(cell(report, "rating_hasil", a, b), g->rating[a][b]);
-    for (int a = 0; a < 5; a++)
-        for (int b = 0; b < 5; b++)
-            assert_int_equal(cell(report, "predikat_saran", a, b), g->saran[a][b]);
-    assert_int_equal(num(json_object_get(report, "berubah"), "saran"), g->berubah);
-}
-
-/* The matrix of the candidate is the same, so no stored rating comes to another predikat. */
 static void stored_predikat_stay(const json_t *report)
 {
     for (int a = 0; a < 5; a++)
@@ -203,14 +20,17 @@ static void a_stricter_copy_moves_as_two_runs_do(void **state)
     struct simulasi s;
     struct simulasi_minta m;
     struct gerak g;
+    int64_t outside;
     json_t *report;
 
     (void)state;
     make_strict(&p);
     m = ask(&p);
     report = simulate(&m, &s);
-    run_in_copy(&p, NULL, &g);
+    run_in_copy(&p, NULL, NULL, &g, &outside);
+    assert_true(g.berubah > 5);
     same_as_runs(report, &g);
+    gerak_clear(&g);
     stored_predikat_stay(report);
     assert_int_equal(num(report, "dibandingkan"), s.evaluasi);
     assert_int_equal(num(report, "gagal_calon"), 0);
@@ -225,6 +45,7 @@ static void other_settings_alone_move_the_same(void **state)
     struct simulasi s;
     struct simulasi_minta m;
     struct gerak g;
+    int64_t outside;
     json_t *report, *settings = json_pack("{s:i}", "ambang_bawah", 104);
 
     (void)state;
@@ -232,8 +53,10 @@ static void other_settings_alone_move_the_same(void **state)
     m = ask(&p);
     m.setelan = settings;
     report = simulate(&m, &s);
-    run_in_copy(&p, settings, &g);
+    run_in_copy(&p, settings, NULL, &g, &outside);
+    assert_true(g.berubah > 5);
     same_as_runs(report, &g);
+    gerak_clear(&g);
     /* The release is the one in force, only its settings differ. */
     assert_true(json_equal(json_object_get(json_array_get(json_object_get(report, "berlaku"), 0), "sha256"),
                            json_object_get(json_object_get(report, "calon"), "sha256")));
@@ -242,6 +65,60 @@ static void other_settings_alone_move_the_same(void **state)
                    json_object_get(json_object_get(report, "calon"), "setelan_hash")));
     json_decref(report);
     json_decref(settings);
+    simulasi_clear(&s);
+    package_free(&p);
+}
+
+/* In one unit and below it; enabling it there changes nobody else. */
+static void in_one_unit_as_two_runs_do(void **state)
+{
+    static const char *const units[] = { "dinkes", "kec-tenayan-raya", "kel-rejosari" };
+    struct package p = { 0 };
+    int64_t changed = 0;
+
+    (void)state;
+    make_strict(&p);
+    for (size_t i = 0; i < COUNT(units); i++) {
+        struct simulasi_minta m = ask(&p);
+        struct simulasi s;
+        struct gerak g;
+        int64_t outside;
+        json_t *report;
+
+        m.unit = units[i];
+        report = simulate(&m, &s);
+        run_in_copy(&p, NULL, units[i], &g, &outside);
+        same_as_runs(report, &g);
+        assert_int_equal(outside, 0);
+        changed += g.berubah;
+        gerak_clear(&g);
+        json_decref(report);
+        simulasi_clear(&s);
+    }
+    assert_true(changed > 5);
+    package_free(&p);
+}
+
+/* Another way to compute an indicator's percentage changes values, and through them some suggestions. */
+static void other_values_move_as_two_runs_do(void **state)
+{
+    struct package p = { 0 };
+    struct simulasi s;
+    struct simulasi_minta m;
+    struct gerak g;
+    int64_t outside;
+    json_t *report;
+
+    (void)state;
+    make_candidate(&p, "init.lua", "Capaian indikator (persen)", "return persen",
+                   "return persen > 102 and persen - 6 or persen");
+    m = ask(&p);
+    report = simulate(&m, &s);
+    run_in_copy(&p, NULL, NULL, &g, &outside);
+    assert_true(g.nilai > g.berubah && g.berubah > 0);
+    same_as_runs(report, &g);
+    gerak_clear(&g);
+    json_decref(report);
     simulasi_clear(&s);
     package_free(&p);
 }
@@ -651,6 +528,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stricter_copy_moves_as_two_runs_do),
         cmocka_unit_test(other_settings_alone_move_the_same),
+        cmocka_unit_test(in_one_unit_as_two_runs_do),
+        cmocka_unit_test(other_values_move_as_two_runs_do),
         cmocka_unit_test(the_same_release_changes_nothing),
         cmocka_unit_test(another_matrix_moves_stored_ratings),
         cmocka_unit_test(failures_are_listed_with_their_code),
