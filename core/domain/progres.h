@@ -172,6 +172,9 @@ MUST_USE enum status progres_favorit_json(struct db *db, const struct who *who, 
 
 MUST_USE enum status progres_muat(struct db *db, int64_t id, struct arena *a, struct progres *out,
                                   struct err *e);
+/* The entry as the command's reply. */
+MUST_USE enum status progres_balas(struct perintah *p, struct db *db, int64_t id, struct arena *a,
+                                   struct err *e);
 /* May entries of that day still be written, and how many days beyond the limit is it? What was submitted in
  * time and then returned may be corrected as long as the month is open (`diajukan` not NULL).
  * E_PROGRES_MENDATANG, E_PROGRES_DITUTUP, E_PERIODE_DITUTUP. */
