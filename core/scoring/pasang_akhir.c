@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "domain/periode.h"
 #include "domain/unit.h"
-#include "domain/view.h"
 #include "scoring/pasang.h"
 #include "script/gate.h"
 #include "script/release.h"
