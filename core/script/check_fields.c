@@ -1,5 +1,5 @@
-/* Judges what a package reads of the objects that the host gives it, against `reads`, `settings` and its own `isian`;
- * and what it declares without reading it. */
+/* Judges what a package reads of the objects that the host gives it, against `reads`, `settings` and its own
+ * `isian`; and what it declares without reading it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,8 +21,7 @@ static const char *near_key(const char *name, const json_t *keys)
     int distance = names_reach(name);
     json_t *v;
 
-    json_object_foreach((json_t *)keys, key, v)
-        names_nearer(name, key, &best, &distance);
+    json_object_foreach((json_t *)keys, key, v) names_nearer(name, key, &best, &distance);
     for (size_t i = 0; i < json_array_size(keys); i++)
         names_nearer(name, text(json_array_get(keys, i), "nama"), &best, &distance);
     return best;
@@ -45,7 +44,8 @@ static void unknown(struct names *n, const struct fact *x, const char *of, const
     const char *near = near_key(x->b, keys);
 
     if (near)
-        finding_add(n->findings, &at, "Medan '%s' tidak ada dalam %s; mungkin maksudnya '%s'.", x->b, of, near);
+        finding_add(n->findings, &at, "Medan '%s' tidak ada dalam %s; mungkin maksudnya '%s'.", x->b, of,
+                    near);
     else
         finding_add(n->findings, &at, "Medan '%s' tidak ada dalam %s.", x->b, of);
 }
@@ -108,7 +108,8 @@ static void judge_object(struct names *n, const struct fact *x)
     if (!has_key(x->b, fields))
         unknown(n, x, of, fields);
     else if (json_is_true(json_object_get(object, "reads")) && !declared(n, x->a, x->b))
-        finding_add(n->findings, &at, "Medan '%s%s%s' dipakai di sini, tetapi tidak disebut dalam reads di plugin.json.",
+        finding_add(n->findings, &at,
+                    "Medan '%s%s%s' dipakai di sini, tetapi tidak disebut dalam reads di plugin.json.",
                     top ? "" : x->a, top ? "" : ".", x->b);
 }
 
@@ -118,9 +119,27 @@ static void judge_silent(struct names *n, const struct fact *x)
     char kind[16] = "", code[80] = "", member[32] = "";
 
     if (sscanf(x->a, "%15s %79s %31s", kind, code, member) == 3)
+        finding_add(
+            n->findings, &at,
+            "Fungsi %s dari %s '%s' tidak mengembalikan nilai: belum ada return sebelum end di baris ini.",
+            member, kind, code);
+}
+
+static void judge_lasting(struct names *n, const struct fact *x)
+{
+    struct finding at = { .code = E_PLUGIN_TIDAK_MURNI, .warning = true, .file = x->file, .line = x->line };
+
+    if (x->a[0])
         finding_add(n->findings, &at,
-                    "Fungsi %s dari %s '%s' tidak mengembalikan nilai: belum ada return sebelum end di baris ini.",
-                    member, kind, code);
+                    "Variabel '%s' di luar fungsi diubah di sini, sehingga hasil bergantung pada panggilan "
+                    "sebelumnya. "
+                    "Pakai local di dalam fungsi.",
+                    x->a);
+    else
+        finding_add(
+            n->findings, &at,
+            "Tabel di luar fungsi diubah di sini, sehingga hasil bergantung pada panggilan sebelumnya. Buat "
+            "tabel baru di dalam fungsi, misalnya dengan list.copy.");
 }
 
 /* Was `field` of `object` seen to be read, or may it be? */
@@ -143,7 +162,8 @@ static void unused_reads(struct names *n)
     const json_t *reads = n->p->manifest.reads;
 
     for (size_t i = 0; i < json_array_size(reads); i++) {
-        const char *path = json_string_value(json_array_get(reads, i)), *dot = path ? strchr(path, '.') : NULL;
+        const char *path = json_string_value(json_array_get(reads, i)),
+                   *dot = path ? strchr(path, '.') : NULL;
         char object[64] = "evaluasi", at[32];
 
         if (!path)
@@ -159,7 +179,8 @@ static void unused_reads(struct names *n)
                                        .file = "plugin.json",
                                        .line = line_of(n, at),
                                        .at = at },
-                    "Medan '%s' disebut dalam reads tetapi tidak dibaca di mana pun; hapus supaya plugin hanya melihat "
+                    "Medan '%s' disebut dalam reads tetapi tidak dibaca di mana pun; hapus supaya plugin "
+                    "hanya melihat "
                     "yang diperlukan.",
                     path);
     }
@@ -195,6 +216,8 @@ void check_fields(struct names *n, const json_t *listing)
 
         if (x->kind == FACT_SILENT)
             judge_silent(n, x);
+        if (x->kind == FACT_LASTING)
+            judge_lasting(n, x);
         if (x->kind != FACT_FIELD || strncmp(x->file, "lib/", 4) == 0)
             continue;
         if (strncmp(x->a, "isian ", 6) == 0)

@@ -21,6 +21,7 @@ enum fact_kind {
     FACT_FIELD,      /* a: type of an object, b: the field read */
     FACT_WHOLE,      /* a: type of an object that is read by computed keys, or as a whole */
     FACT_LOST,       /* a: type of an object that goes where it cannot be followed */
+    FACT_LASTING,    /* a: what outlives a call and is written in one: a variable's name, "" for some table */
     FACT_REGISTERED, /* a: "indikator", b: its code; where init.lua registered it */
     FACT_SILENT,     /* a: "indikator kode realisasi": no way through it returns a value */
     FACT_CUT,        /* there were more than fit: nothing follows from a name's absence */

@@ -61,6 +61,13 @@ static const char *canonical(struct arena *a, const json_t *v)
     return s;
 }
 
+static void group_free(struct group *g)
+{
+    target_free(&g->target);
+    buf_free(&g->packed);
+    free(g);
+}
+
 /* The group of a case; made when it is the first. */
 static enum status group_of(struct run *r, const char *name, const json_t *given, const struct group **out,
                             struct err *e)
@@ -84,8 +91,9 @@ static enum status group_of(struct run *r, const char *name, const json_t *given
     g->name = arena_strdup(r->a, name);
     g->settings = arena_strndup(r->a, canon.p, canon.len);
     wire_json(&g->packed, settings);
-    st = target_find(r->p, r->listing, name, &g->target, e);
     *out = g;
+    if ((st = target_find(r->p, r->listing, name, &g->target, e)) != ST_OK)
+        group_free(r->groups[--r->ngroups]); /* the next case of that name is told the same */
 out:
     json_decref(settings);
     buf_free(&canon);
@@ -403,9 +411,21 @@ static void find_untested(struct run *r)
     }
 }
 
+/* Where the check saw something lasting being written: the line to look at when calls are not alike. */
+static const struct finding *lasting(const struct run *r)
+{
+    const struct findings *f = r->report->findings;
+
+    for (size_t i = 0; f && i < f->n; i++)
+        if (f->list[i].code == E_PLUGIN_TIDAK_MURNI)
+            return &f->list[i];
+    return NULL;
+}
+
 static enum status verdict(struct run *r, struct err *e)
 {
     const struct test_case *first = NULL;
+    const struct finding *cause;
 
     for (size_t i = 0; i < r->report->ncases; i++) {
         struct test_case *c = &r->report->cases[i];
@@ -421,6 +441,12 @@ static enum status verdict(struct run *r, struct err *e)
         return ST_OK;
     snprintf(e->file, sizeof(e->file), "%.90s", first->file);
     e->line = first->line;
+    if ((first->code == E_PLUGIN_TIDAK_MURNI || first->code == E_PLUGIN_URUTAN) && (cause = lasting(r))) {
+        snprintf(e->file, sizeof(e->file), "%.90s", cause->file);
+        e->line = cause->line;
+        return err_set(e, first->code, "Kasus %s (%s:%d): %s", first->id, first->file, first->line,
+                       cause->msg);
+    }
     return err_set(
         e, first->code == E_PLUGIN_SEMPIT || first->code == E_PLUGIN_URUTAN ? first->code : E_PLUGIN_UJI,
         "%zu dari %zu kasus uji gagal; yang pertama %s (%s:%d): %s", r->report->nfailed, r->report->ncases,
@@ -429,11 +455,8 @@ static enum status verdict(struct run *r, struct err *e)
 
 static void run_free(struct run *r)
 {
-    for (size_t i = 0; i < r->ngroups; i++) {
-        target_free(&r->groups[i]->target);
-        buf_free(&r->groups[i]->packed);
-        free(r->groups[i]);
-    }
+    for (size_t i = 0; i < r->ngroups; i++)
+        group_free(r->groups[i]);
     for (size_t i = 0; i < r->nfiles; i++)
         json_decref(r->files[i]);
 }
@@ -454,7 +477,7 @@ void gate_cases(const struct package *p, const json_t *listing, struct findings 
     struct err e = ERR_NONE;
 
     run_room(&r);
-    if (read_cases(&r, &e) != ST_OK) /* none at all */
+    if (read_cases(&r, &e) != ST_OK && !r.nfiles) /* none at all */
         finding_add(findings, &(struct finding){ .code = e.code, .warning = true }, "%s", e.msg);
     for (size_t i = 0; i < report.ncases; i++) {
         const struct test_case *c = &report.cases[i];

@@ -240,6 +240,17 @@ static void lose_stored(struct walk *w, const struct frame *fr, uint32_t i)
         walk_lose(w, &fr->regs[op_c(i)]);
 }
 
+/* Upvalue u is assigned: does it belong to the function that was registered, and so outlive the call? */
+static void note_outer(struct walk *w, const struct frame *fr, unsigned u)
+{
+    const struct chunk *c = fr->f;
+
+    for (; c->parent && u < c->nupvalues && !c->upvalues[u].in_stack; c = c->parent)
+        u = c->upvalues[u].index;
+    if (!c->parent && u < c->nupvalues)
+        walk_lasting(w, fr, c->upvalues[u].name);
+}
+
 static void step(struct walk *w, struct frame *fr)
 {
     const struct chunk *f = fr->f;
@@ -277,6 +288,7 @@ static void step(struct walk *w, struct frame *fr)
         set(fr, a, v);
         break;
     case OP_SETUPVAL:
+        note_outer(w, fr, op_b(i));
         walk_lose(w, &fr->regs[a]);
         break;
     case OP_TESTSET:
@@ -294,7 +306,9 @@ static void step(struct walk *w, struct frame *fr)
         lose_some(w, fr, a, 1);
         break;
     case OP_SETI:
+        k = NOTHING;
         lose_stored(w, fr, i);
+        walk_write(w, fr, reg(fr, a), &k);
         break;
     case OP_SETTABUP:
         lose_stored(w, fr, i);

@@ -76,6 +76,8 @@ static inline struct value up(const struct frame *fr, unsigned i)
 void walk_note(struct walk *w, const struct frame *fr, enum fact_kind kind, const char *a, const char *b);
 /* An object goes where nobody looks: what is not seen to be read of it may be read all the same. */
 void walk_lose(struct walk *w, const struct value *v);
+/* Something is written that outlives the call; `name` "" where it is some table. */
+void walk_lasting(struct walk *w, const struct frame *fr, const char *name);
 /* The text of a WORD, else NULL. */
 const char *walk_word(const struct value *v);
 /* What reading or writing `key` of `t` gives, with the notes that it leaves. */

@@ -34,6 +34,12 @@ void walk_lose(struct walk *w, const struct value *v)
         fact_add(w->facts, FACT_LOST, NULL, 0, v->p, NULL);
 }
 
+void walk_lasting(struct walk *w, const struct frame *fr, const char *name)
+{
+    if (w->live && !shared_library(fr->f->source))
+        walk_note(w, fr, FACT_LASTING, name, NULL);
+}
+
 /* --- values --- */
 
 const char *walk_word(const struct value *v)
@@ -148,6 +154,8 @@ void walk_write(struct walk *w, const struct frame *fr, struct value t, const st
 {
     const char *name = walk_word(key);
 
+    if (t.known == LIVE)
+        walk_lasting(w, fr, "");
     if (!name)
         return;
     if (t.known == ENV)
@@ -243,6 +251,9 @@ struct value l_walk_call(struct walk *w, const struct frame *fr, struct value f,
 {
     struct value first = nargs ? args[0] : NOTHING;
 
+    if (f.known == MEMBER && first.known == LIVE &&
+        (strcmp(f.p, "list.insert") == 0 || strcmp(f.p, "list.remove") == 0 || strcmp(f.p, "list.sort") == 0))
+        walk_lasting(w, fr, "");
     if (f.known == GLOBAL && strcmp(f.p, "ipairs") == 0 && first.known == LIST)
         return (struct value){ ITER, first.p, 0 };
     if (f.known == GLOBAL && strcmp(f.p, "pairs") == 0 && first.known == LIST)
