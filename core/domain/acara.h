@@ -23,7 +23,8 @@ struct acara {
     struct subject subject; /* its unit */
 };
 MUST_USE enum status acara_muat(struct db *db, int64_t id, struct arena *a, struct acara *out, struct err *e);
-/* As `who` may see it: who sees the training of its unit, or takes part (`peserta` gets that record, else 0). */
+/* As `who` may see it: who sees the training of its unit, or takes part (`peserta` gets that record, else 0).
+ */
 MUST_USE enum status acara_load(struct db *db, const struct who *who, int64_t id, struct arena *a,
                                 struct acara *out, int64_t *peserta, struct err *e);
 /* With `peserta` (all of them, or for one who only takes part himself) and `aksi`. */

@@ -280,6 +280,15 @@ static void the_sweep_takes_old_strays_only(void **state)
         "t", named.sha256));
     bukti_path(dir, named.sha256, path, sizeof(path));
     age(path, 100);
+    /* A certificate is named by its training record. */
+    OK(put("e.txt", "sertifikat", 10, 10, &named, e));
+    OK(db_exec(db, NULL, e,
+               "INSERT INTO pelatihan (pegawai_id, cara, judul, jenis, selesai, status, dibuat, "
+               "bukti_sha256) VALUES (7,"
+               " 'luar', 'Sertifikat', 'klasikal', '2026-01-10', 'lulus', '2026-01-11T00:00:00.000Z', $1)",
+               "t", named.sha256));
+    bukti_path(dir, named.sha256, path, sizeof(path));
+    age(path, 100);
     bukti_path(dir, old.sha256, path, sizeof(path));
     age(path, 25);
     snprintf(aside, sizeof(aside), "%s/sementara-0123", dir);
@@ -293,7 +302,7 @@ static void the_sweep_takes_old_strays_only(void **state)
     assert_int_not_equal(access(aside, F_OK), 0);
     OK(bukti_isi(w, "x", 1, e));
     OK(bukti_selesai(w, &old, e));
-    assert_int_equal(count_files(dir), 3);
+    assert_int_equal(count_files(dir), 4);
     /* Somebody sends an old stray again: from now on it is young. */
     bukti_path(dir, young.sha256, path, sizeof(path));
     age(path, 30);
