@@ -172,10 +172,10 @@ def a_session_of_twelve_hours(server):
     nip = server.roles["pegawai"]
     c = server.fresh(nip)
     now = server.clock.read_text().strip()
-    day = now[:10]
-    server.set_time(f"{day}T12:30:00Z")
+    day, hour = now[:10], int(now[11:13])
+    server.set_time(f"{day}T{hour + 11:02}:30:00Z")
     row("eleven hours later", c.get("/api/v1/saya"), 200)
-    server.set_time(f"{day}T13:30:00Z")
+    server.set_time(f"{day}T{hour + 12:02}:30:00Z")
     row("twelve hours later", c.get("/api/v1/saya", learn=False), 401, "sesi.tidak_sah")
     server.set_time(now)
     c.close()
