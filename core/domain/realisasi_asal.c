@@ -10,69 +10,101 @@
 
 /* Versions -------------------------------------------------------------------------------------------- */
 
-/* Every indicator of the plan and the one of the first version that it goes back to. */
+/* Every indicator of the plan's versions with the one of the first version that it goes back to; and where
+ * the realisation's own stand in the list that is being made (-1: not yet). Roots are looked up once for
+ * each. */
 struct akar {
-    size_t n;
+    size_t n, nsendiri;
     struct {
-        int64_t id, asal_id;
+        int64_t id, asal_id, akar;
     } * row;
+    struct {
+        const struct rhk *rhk;
+        const struct indikator *indikator;
+        int64_t akar;
+        int letak;
+    } * sendiri;
 };
 
-static enum status load_roots(struct db *db, int64_t skp_id, struct arena *a, struct akar *out, struct err *e)
+static int64_t root(const struct akar *k, int64_t id)
 {
-    struct rows r;
+    for (size_t i = 0; i < k->n; i++)
+        if (k->row[i].id == id)
+            return k->row[i].akar;
+    return id;
+}
+
+/* Rows come by id, and what a row goes back to is older: its root is known already. */
+static void find_roots(struct akar *k)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        k->row[i].akar = k->row[i].id;
+        for (size_t j = 0; j < i && k->row[i].asal_id; j++)
+            if (k->row[j].id == k->row[i].asal_id)
+                k->row[i].akar = k->row[j].akar;
+    }
+}
+
+static void take_own(struct akar *k, const struct realisasi *r, struct arena *a)
+{
+    size_t max = 1;
+
+    for (size_t i = 0; i < r->isi.nrhk; i++)
+        max += r->isi.rhk[i].nindikator;
+    k->sendiri = arena_alloc(a, max * sizeof(*k->sendiri));
+    for (size_t i = 0; i < r->isi.nrhk; i++)
+        for (size_t j = 0; j < r->isi.rhk[i].nindikator; j++) {
+            k->sendiri[k->nsendiri].rhk = &r->isi.rhk[i];
+            k->sendiri[k->nsendiri].indikator = &r->isi.rhk[i].indikator[j];
+            k->sendiri[k->nsendiri].akar = root(k, r->isi.rhk[i].indikator[j].id);
+            k->sendiri[k->nsendiri++].letak = -1;
+        }
+}
+
+static enum status load_roots(struct db *db, const struct realisasi *r, struct arena *a, struct akar *out,
+                              struct err *e)
+{
+    struct rows rows;
     int64_t n = 0;
     enum status st = db_int(db, &n, e,
                             "SELECT count(*) FROM skp_versi v JOIN rhk h ON h.skp_versi_id = v.id"
                             " JOIN indikator i ON i.rhk_id = h.id WHERE v.skp_id = $1",
-                            "i", skp_id);
+                            "i", r->skp_id);
 
     *out = (struct akar){ .row = arena_alloc(a, (size_t)(n + 1) * sizeof(*out->row)) };
     if (st != ST_OK)
         return st;
-    st = db_rows(db, &r, e,
+    st = db_rows(db, &rows, e,
                  "SELECT i.id, i.asal_id FROM skp_versi v JOIN rhk h ON h.skp_versi_id = v.id"
-                 " JOIN indikator i ON i.rhk_id = h.id WHERE v.skp_id = $1",
-                 "i", skp_id);
-    while (st == ST_OK && out->n < (size_t)n && rows_next(&r)) {
-        out->row[out->n].id = row_int(&r, 0);
-        out->row[out->n++].asal_id = row_int(&r, 1);
+                 " JOIN indikator i ON i.rhk_id = h.id WHERE v.skp_id = $1 ORDER BY i.id",
+                 "i", r->skp_id);
+    while (st == ST_OK && out->n < (size_t)n && rows_next(&rows)) {
+        out->row[out->n].id = row_int(&rows, 0);
+        out->row[out->n++].asal_id = row_int(&rows, 1);
     }
-    return rows_end(&r, st, e);
-}
-
-static int64_t root(const struct akar *k, int64_t id)
-{
-    for (size_t hop = 0; hop <= k->n; hop++) {
-        int64_t before = 0;
-
-        for (size_t i = 0; i < k->n; i++)
-            if (k->row[i].id == id)
-                before = k->row[i].asal_id;
-        if (!before)
-            break;
-        id = before;
-    }
-    return id;
+    st = rows_end(&rows, st, e);
+    find_roots(out);
+    take_own(out, r, a);
+    return st;
 }
 
 /* Days ------------------------------------------------------------------------------------------------ */
 
-static struct asal *place(struct asal *list, size_t *n, const struct realisasi *r, const struct akar *k,
-                          int64_t indikator_id)
+/* NULL: dropped by a revision. */
+static struct asal *place(struct asal *list, size_t *n, struct akar *k, int64_t indikator_id)
 {
     int64_t want = root(k, indikator_id);
 
-    for (size_t i = 0; i < *n; i++)
-        if (root(k, list[i].indikator->id) == want)
-            return &list[i];
-    for (size_t i = 0; i < r->isi.nrhk; i++)
-        for (size_t j = 0; j < r->isi.rhk[i].nindikator; j++)
-            if (root(k, r->isi.rhk[i].indikator[j].id) == want) {
-                list[*n] = (struct asal){ .rhk = &r->isi.rhk[i], .indikator = &r->isi.rhk[i].indikator[j] };
-                return &list[(*n)++];
-            }
-    return NULL; /* dropped by a revision */
+    for (size_t i = 0; i < k->nsendiri; i++) {
+        if (k->sendiri[i].akar != want)
+            continue;
+        if (k->sendiri[i].letak < 0) {
+            k->sendiri[i].letak = (int)*n;
+            list[(*n)++] = (struct asal){ .rhk = k->sendiri[i].rhk, .indikator = k->sendiri[i].indikator };
+        }
+        return &list[k->sendiri[i].letak];
+    }
+    return NULL;
 }
 
 static void add_day(struct asal *x, const struct rows *r, struct arena *a)
@@ -100,7 +132,7 @@ static void add_day(struct asal *x, const struct rows *r, struct arena *a)
     };
 }
 
-static enum status load_days(struct db *db, const struct realisasi *r, const struct akar *k, struct arena *a,
+static enum status load_days(struct db *db, const struct realisasi *r, struct akar *k, struct arena *a,
                              struct asal *list, size_t *n, struct err *e)
 {
     struct rows rows;
@@ -112,7 +144,7 @@ static enum status load_days(struct db *db, const struct realisasi *r, const str
                 "itt", r->skp_id, r->periode.mulai, r->periode.selesai);
 
     while (st == ST_OK && rows_next(&rows)) {
-        struct asal *x = place(list, n, r, k, row_int(&rows, 3));
+        struct asal *x = place(list, n, k, row_int(&rows, 3));
 
         if (x)
             add_day(x, &rows, a);
@@ -281,7 +313,7 @@ static const struct data_baris *nearest(const struct buf *rows, const struct ind
     return best;
 }
 
-static enum status load_data(struct db *db, const struct realisasi *r, const struct akar *k, struct arena *a,
+static enum status load_data(struct db *db, const struct realisasi *r, struct akar *k, struct arena *a,
                              struct asal *list, size_t *n, struct err *e)
 {
     struct buf rows = BUF_NONE;
@@ -295,7 +327,7 @@ static enum status load_data(struct db *db, const struct realisasi *r, const str
             const struct data_baris *b = nearest(&rows, &r->isi.rhk[i].indikator[j]);
 
             if (b)
-                place(list, n, r, k, r->isi.rhk[i].indikator[j].id)->data = b->x.data;
+                place(list, n, k, r->isi.rhk[i].indikator[j].id)->data = b->x.data;
         }
     buf_free(&rows);
     return st;
@@ -308,7 +340,7 @@ enum status realisasi_asal(struct db *db, const struct realisasi *r, struct aren
 {
     struct akar k;
     size_t max = 0;
-    enum status st = load_roots(db, r->skp_id, a, &k, e);
+    enum status st = load_roots(db, r, a, &k, e);
 
     for (size_t i = 0; i < r->isi.nrhk; i++)
         max += r->isi.rhk[i].nindikator;
