@@ -68,7 +68,8 @@ static void check_registered(struct names *n, const json_t *listing)
             add_faults(n, &bad);
     }
     check_fields(n, listing);
-    gate_cases(n->p, listing, n->findings);
+    if (!n->findings->nerrors) /* what cases say of a faulty registration would only follow from it */
+        gate_cases(n->p, listing, n->findings);
 }
 
 enum status package_check(struct host *h, const struct package *p, struct arena *a, struct check *out,

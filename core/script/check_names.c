@@ -143,6 +143,8 @@ static void judge_read(struct names *n, const struct fact *x)
     struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     const char *hint = absent_hint(x->a), *near = NULL;
     int distance = names_reach(x->a);
+    const char *library;
+    json_t *o;
 
     if (known_global(x->a) || said_by_member(n, x))
         return;
@@ -159,6 +161,8 @@ static void judge_read(struct names *n, const struct fact *x)
     }
     nearer_listed(json_object_get(json_object_get(plugin_api(), "global"), "selalu"), x->a, &near, &distance);
     nearer_listed(json_object_get(json_object_get(plugin_api(), "global"), "muat"), x->a, &near, &distance);
+    json_object_foreach(json_object_get(plugin_api(), "pustaka"), library, o)
+        names_nearer(x->a, library, &near, &distance);
     nearer_in_file(n, x, &near, &distance);
     if (near)
         finding_add(n->findings, &at, "Nama '%s' tidak dikenal; mungkin maksudnya '%s'.", x->a, near);
@@ -259,6 +263,10 @@ static void judge_failure(struct names *n, const struct fact *x)
 
     if (source(n, at.file) && check_is_utf16(source(n, at.file)))
         return; /* said better by check_sources */
+    for (size_t i = 0; code == E_PLUGIN_USE && i < n->findings->n; i++)
+        if (n->findings->list[i].code == code && n->findings->list[i].line == at.line &&
+            strcmp(n->findings->list[i].file, at.file) == 0)
+            return; /* said when the files were read */
     row_of_table(n, x, &at);
     finding_add(n->findings, &at, "%s", x->b);
 }

@@ -263,3 +263,25 @@ bool chunk_read(const void *data, size_t len, struct arena *a, struct chunk **ou
     *out = f;
     return true;
 }
+
+int64_t chunk_target(const struct chunk *f, uint32_t pc)
+{
+    uint32_t i = f->code[pc];
+    int64_t at = pc;
+
+    switch (op_of(i)) {
+    case OP_JMP:
+        return at + 1 + op_sj(i);
+    case OP_LFALSESKIP:
+        return at + 2;
+    case OP_FORLOOP:
+    case OP_TFORLOOP:
+        return at + 1 - (int64_t)op_bx(i);
+    case OP_FORPREP:
+        return at + 2 + (int64_t)op_bx(i);
+    case OP_TFORPREP:
+        return at + 1 + (int64_t)op_bx(i);
+    default:
+        return -1;
+    }
+}

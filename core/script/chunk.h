@@ -47,6 +47,10 @@ struct chunk {
 /* false: not a chunk of this Lua, or damaged. *out lives in `a`. */
 MUST_USE bool chunk_read(const void *data, size_t len, struct arena *a, struct chunk **out);
 
+/* Where the instruction at `pc` may jump to, other than to the next; -1: nowhere. May lie outside of the
+ * code. */
+int64_t chunk_target(const struct chunk *f, uint32_t pc);
+
 /* Instructions of Lua 5.4, in their order. */
 enum chunk_op {
     OP_MOVE,

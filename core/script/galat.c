@@ -345,6 +345,22 @@ static const char *strip_place(const char *s, struct err *e)
     return end + 2;
 }
 
+/* A result that nobody can use is found when the function has ended: its first line stands for it. */
+static void where_called(lua_State *L, struct err *e)
+{
+    lua_Debug ar;
+
+    if (e->file[0])
+        return;
+    if (lua_rawgeti(L, LUA_REGISTRYINDEX, R_CALL) == LUA_TFUNCTION && !lua_iscfunction(L, -1)) {
+        lua_getinfo(L, ">S", &ar);
+        snprintf(e->file, sizeof(e->file), "%s", ar.short_src);
+        e->line = ar.linedefined;
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
 int galat_handler(lua_State *L)
 {
     struct sandbox *sb = sandbox_of(L);
@@ -363,6 +379,8 @@ int galat_handler(lua_State *L)
         memcpy(f->err.file, coded->file, sizeof(coded->file));
         f->err.line = coded->line;
         f->column = coded->column;
+        if (sb->phase == PHASE_RUN)
+            where_called(L, &f->err);
     } else if (lua_type(L, 1) == LUA_TTABLE && own_error(L, 1, f)) {
         /* filled */
     } else if (lua_type(L, 1) == LUA_TSTRING) {

@@ -18,12 +18,26 @@ static const char *text(const json_t *o, const char *key)
     return s ? s : "";
 }
 
+/* The wrapper's place is not the author's: /isian/properties/x is his /isian/x. */
+static void unwrap(struct err *e, const char *at)
+{
+    size_t n = strlen(at);
+
+    for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++) {
+        char *place = e->faults[i].at;
+
+        if (strncmp(place, at, n) == 0 && strncmp(place + n, "/properties", 11) == 0)
+            memmove(place + n, place + n + 11, strlen(place + n + 11) + 1);
+    }
+}
+
 /* `isian` of indikator and fungsi, written by a stranger. */
 static enum status check_inputs(const json_t *listing, struct err *e)
 {
     static const struct {
         const char *kind, *key;
     } kinds[] = { { "indikator", "kode" }, { "fungsi", "nama" } };
+    enum status bad = ST_OK;
 
     for (size_t k = 0; k < COUNT(kinds); k++) {
         const json_t *list = json_object_get(listing, kinds[k].kind);
@@ -37,13 +51,14 @@ static enum status check_inputs(const json_t *listing, struct err *e)
             snprintf(at, sizeof(at), "/%s/%.64s/isian", kinds[k].kind, text(item, kinds[k].key));
             st = jschema_check_schema(schema, at, E_PLUGIN_SKEMA, e);
             json_decref(schema);
-            if (st != ST_OK) {
-                snprintf(e->file, sizeof(e->file), "init.lua");
-                return st;
-            }
+            unwrap(e, at);
+            if (st != ST_OK)
+                bad = st;
         }
     }
-    return ST_OK;
+    if (bad != ST_OK)
+        snprintf(e->file, sizeof(e->file), "init.lua");
+    return bad;
 }
 
 /* Is `path` a lesson or a picture? */
@@ -115,7 +130,7 @@ static void check_question(const char *kode, size_t i, const json_t *q, struct e
     const json_t *choices = json_object_get(q, "pilihan"), *right = json_object_get(q, "jawaban");
     size_t n = json_array_size(choices);
     double d = json_number_value(right);
-    char at[128];
+    char at[160];
 
     snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis/%zu/soal", kode, i);
     if (!is_words(json_object_get(q, "soal")))
@@ -135,7 +150,7 @@ static void check_quiz(const json_t *training, struct err *e)
 {
     const json_t *quiz = json_object_get(training, "kuis");
     const char *kode = text(training, "kode");
-    char at[128];
+    char at[160];
 
     snprintf(at, sizeof(at), "/pelatihan/%.64s/kuis", kode);
     if (json_array_size(quiz) > QUESTIONS)
@@ -147,7 +162,7 @@ static void check_quiz(const json_t *training, struct err *e)
 static enum status check_material(const struct package *p, const json_t *listing, struct err *e)
 {
     const json_t *trainings = json_object_get(listing, "pelatihan");
-    char at[128];
+    char at[160];
 
     for (size_t i = 0; i < json_array_size(trainings); i++) {
         const json_t *training = json_array_get(trainings, i), *lessons = json_object_get(training, "materi");

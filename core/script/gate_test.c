@@ -199,7 +199,7 @@ static enum status read_file(struct run *r, const struct package_file *f, struct
     json_t *v;
     enum status st;
 
-    if ((st = json_read((const char *)f->data, f->len, &v, e)) != ST_OK) {
+    if ((st = package_read_json(f, &v, e)) != ST_OK) {
         snprintf(e->file, sizeof(e->file), "%.90s", f->path);
         return st;
     }

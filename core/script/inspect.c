@@ -82,13 +82,22 @@ static bool answers(const struct chunk *f)
     return false;
 }
 
-/* Does `f` itself call error? Then it may mean to refuse always. */
+/* Does `f` end with a call of error, which no way goes around? Then it means to refuse always. */
 static bool refuses(const struct chunk *f)
 {
-    for (uint32_t i = 0; i < f->nvalues; i++)
-        if (f->values[i].type == CHUNK_TEXT && strcmp(f->values[i].s, "error") == 0)
-            return true;
-    return false;
+    uint32_t last = f->ncode ? f->ncode - 1 : 0, i;
+
+    if (last < 2 || op_of(f->code[last - 1]) != OP_CALL)
+        return false;
+    for (uint32_t pc = 0; pc < last; pc++)
+        if (chunk_target(f, pc) == (int64_t)last)
+            return false;
+    for (i = last - 1;
+         i && !(op_of(f->code[i]) == OP_GETTABUP && op_a(f->code[i]) == op_a(f->code[last - 1]));)
+        i--;
+    return i < last && op_of(f->code[i]) == OP_GETTABUP && op_c(f->code[i]) < f->nvalues &&
+           f->values[op_c(f->code[i])].type == CHUNK_TEXT &&
+           strcmp(f->values[op_c(f->code[i])].s, "error") == 0;
 }
 
 /* The function at the top, member `member` of the registration whose place is `file`:`line`. */

@@ -155,6 +155,47 @@ static void l_fault(struct daftar *d, const char *field, enum code c, const char
     fact_column(facts, e.column);
 }
 
+static const struct field *field_of(const struct kind *k, const char *name)
+{
+    for (const struct field *f = k->fields; f->name; f++)
+        if (strcmp(f->name, name) == 0)
+            return f;
+    return NULL;
+}
+
+static const char *nearest(const struct kind *k, const char *name)
+{
+    const char *best = NULL;
+    int distance = 4;
+
+    for (const struct field *f = k->fields; f->name; f++) {
+        int n = text_distance(name, f->name, distance);
+
+        if (n < distance) {
+            distance = n;
+            best = f->name;
+        }
+    }
+    return best;
+}
+
+/* Is there a key that was meant to be `name`? It is told so, once. */
+static bool is_misspelt(struct daftar *d, const char *name)
+{
+    lua_State *L = d->L;
+    bool found = false;
+
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL, *near;
+
+        lua_pop(L, 1);
+        near = key && !field_of(d->k, key) ? nearest(d->k, key) : NULL;
+        found = found || (near && strcmp(near, name) == 0);
+    }
+    return found;
+}
+
 /* The value of field f is at the top of the stack. */
 static void check_field(struct daftar *d, const struct field *f)
 {
@@ -171,7 +212,7 @@ static void check_field(struct daftar *d, const struct field *f)
     const char *s;
 
     if (type == LUA_TNIL) {
-        if (f->need == MUST)
+        if (f->need == MUST && !is_misspelt(d, f->name))
             l_fault(d, "", E_PLUGIN_PENDAFTARAN, "'%s' belum diisi.", f->name);
         return;
     }
@@ -227,30 +268,6 @@ static void check_target(struct daftar *d, int idx)
     lua_rawget(d->L, idx);
     check_range(d);
     lua_settop(d->L, idx);
-}
-
-static const struct field *field_of(const struct kind *k, const char *name)
-{
-    for (const struct field *f = k->fields; f->name; f++)
-        if (strcmp(f->name, name) == 0)
-            return f;
-    return NULL;
-}
-
-static const char *nearest(const struct kind *k, const char *name)
-{
-    const char *best = NULL;
-    int distance = 4;
-
-    for (const struct field *f = k->fields; f->name; f++) {
-        int n = text_distance(name, f->name, distance);
-
-        if (n < distance) {
-            distance = n;
-            best = f->name;
-        }
-    }
-    return best;
 }
 
 static void check_unknown(struct daftar *d)

@@ -225,7 +225,7 @@ enum status manifest_read(struct package *p, struct err *e)
         return ST_OK;
     }
     snprintf(e->file, sizeof(e->file), "%s", file_name);
-    if ((st = json_read((const char *)f->data, f->len, &m->json, e)) != ST_OK)
+    if ((st = package_read_json(f, &m->json, e)) != ST_OK)
         return noted(p, f, st, e);
     if ((st = noted(p, f, check_shape(m->json, e), e)) != ST_OK || !json_is_object(m->json))
         return st;

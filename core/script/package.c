@@ -196,6 +196,13 @@ const struct package_file *package_file(const struct package *p, const char *pat
     return p->nfiles ? bsearch(&key, p->files, p->nfiles, sizeof(key), by_path) : NULL;
 }
 
+enum status package_read_json(const struct package_file *f, json_t **out, struct err *e)
+{
+    size_t mark = f->len >= 3 && memcmp(f->data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    return json_read((const char *)f->data + mark, f->len - mark, out, e);
+}
+
 enum status package_from_files(const struct package_file *files, size_t n, struct package *out, struct err *e)
 {
     struct build b;

@@ -103,6 +103,8 @@ MUST_USE static inline enum status package_read_shipped(const char *id, struct p
 MUST_USE enum status package_from_files(const struct package_file *files, size_t n, struct package *out,
                                         struct err *e);
 const struct package_file *package_file(const struct package *p, const char *path);
+/* json_read of a file, behind an editor's byte order mark. */
+MUST_USE enum status package_read_json(const struct package_file *f, json_t **out, struct err *e);
 /* Is it a file that its author wrote, or one that the release took in from the shared library? */
 bool package_own(const struct package_file *f);
 /* May an editor show it as text: by its name, and UTF-8 without NUL. */

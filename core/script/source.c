@@ -63,6 +63,11 @@ static const struct {
     { "malformed number", NULL,
       "Angka ditulis tanpa titik ribuan dan tanpa satuan, dengan titik desimal: 1500.25." },
     { "unfinished string", NULL, "Tutup teks dengan kutip yang sama di baris itu juga." },
+    { "unexpected symbol", "near '//'", "Komentar diawali --, bukan //." },
+    { "unexpected symbol", "near '#'", "Komentar diawali --, bukan #." },
+    { "unexpected symbol", "near '/'", "Komentar diawali --, bukan /*." },
+    { "syntax error", "near '+'", "Penambahan ditulis lengkap: x = x + 1." },
+    { "syntax error", "near '-'", "Pengurangan ditulis lengkap: x = x - 1." },
     { "syntax error", NULL, "Ini bukan perintah: tulis local nama = … atau panggil fungsi dengan kurung." },
     { "unexpected symbol", "near '=='", "Pengisian ditulis dengan satu =." },
     { "unexpected symbol", "near ','", "Ada koma yang berlebih, atau nilai di depannya hilang." },
@@ -144,7 +149,7 @@ static int syntax_error(lua_State *L, const struct source_file *f)
             lua = text + n + used;
     }
     galat_translate(lua, &words);
-    if (strstr(lua, "'end' expected") && else_if(f))
+    if ((strstr(lua, "'end' expected") || strstr(lua, "near ','") || strstr(lua, "near ')'")) && else_if(f))
         buf_printf(&words, " Pada baris %d, else if harus ditulis elseif.", else_if(f));
     else if ((hint = hint_for(lua)))
         buf_printf(&words, " %s", hint);

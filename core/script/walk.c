@@ -65,29 +65,6 @@ static void forget_written(struct walk *w, struct frame *fr, uint32_t from, uint
     }
 }
 
-/* Where the instruction at `pc` may jump to, other than to the next; -1: nowhere. */
-static int64_t target(const struct chunk *f, uint32_t pc)
-{
-    uint32_t i = f->code[pc];
-    int64_t at = pc;
-
-    switch (op_of(i)) {
-    case OP_JMP:
-        return at + 1 + op_sj(i);
-    case OP_LFALSESKIP:
-        return at + 2;
-    case OP_FORLOOP:
-    case OP_TFORLOOP:
-        return at + 1 - (int64_t)op_bx(i);
-    case OP_FORPREP:
-        return at + 2 + (int64_t)op_bx(i);
-    case OP_TFORPREP:
-        return at + 1 + (int64_t)op_bx(i);
-    default:
-        return -1;
-    }
-}
-
 /* The registers that matter at `pc`: the variables of a generic for are made anew by its own instruction. */
 static unsigned alive_at(const struct frame *fr, uint32_t pc)
 {
@@ -377,7 +354,7 @@ static void prepare(struct walk *w, struct frame *fr)
         fr->fixed[i] = !fr->shared[i];
     fr->loops = arena_array(w->a, uint32_t, f->ncode + 1);
     for (uint32_t pc = 0; pc < f->ncode; pc++) {
-        int64_t to = target(f, pc);
+        int64_t to = chunk_target(f, pc);
 
         if (to >= 0 && to <= pc && fr->loops[to] < pc + 1)
             fr->loops[to] = pc + 1;
@@ -421,7 +398,7 @@ void l_walk(struct walk *w, const struct chunk *f, const struct value *ups, cons
     note_words(w, f);
     for (fr->pc = 0; fr->pc < f->ncode; fr->pc++) {
         unsigned op = op_of(f->code[fr->pc]);
-        int64_t to = target(f, fr->pc);
+        int64_t to = chunk_target(f, fr->pc);
 
         arrive(w, fr);
         step(w, fr);
