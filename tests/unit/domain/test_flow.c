@@ -507,7 +507,7 @@ static const struct objek {
     { &pelatihan_machine, 1, true, NULL, "L", E_PELATIHAN_TIDAK_ADA,
       "SELECT versi FROM pelatihan WHERE id = 1", send_pelatihan, arrange_pelatihan, "lulus", "batalkan",
       PERAWAT, data_pelatihan },
-    { &acara_machine, 1, true, "KUCS", "NARL", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
+    { &acara_machine, 1, true, "KUCS", "L", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
       send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL },
 };
 
