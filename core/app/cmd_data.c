@@ -33,7 +33,7 @@ static enum status init_unit(struct perintah *p, struct db *db, struct err *e)
 static enum status init_admin(struct tulis *t, const char *nama, char kode[KODE_SEKALI], struct err *e)
 {
     char hash[SANDI_TEXT], today[DATE_TEXT];
-    struct akun_tambah in = { .nama = nama, .sandi_hash = hash, .ganti_sandi = true };
+    struct akun_tambah in = { .nama = nama, .sandi_hash = hash, .ganti_sandi = true, .jam = KODE_JAM_MAX };
     struct akun_peran role = { .peran = PERAN_ADMIN_PUSAT, .mulai = today };
     enum status st;
 

@@ -17,35 +17,53 @@ static void print_json(struct buf *b)
 
 /* user ------------------------------------------------------------------------------------------------ */
 
-static void print_code(const struct cli *c, const char *nama, const char *kode)
+static void print_code(const struct cli *c, const char *nama, const char *kode, int64_t sampai)
 {
+    char until[TIME_TEXT];
     struct buf b = BUF_NONE;
     struct jw w;
 
+    time_format(sampai, until);
     if (!c->json) {
-        printf("Akun: %s\nKode sekali pakai: %s\nKode hanya ditampilkan sekali; saat login, kata sandi baru "
+        printf("Akun: %s\nKode sekali pakai: %s\nBerlaku sampai: %s\nKode hanya ditampilkan sekali; saat "
+               "login, kata sandi baru "
                "harus dibuat.\n",
-               nama, kode);
+               nama, kode, until);
         return;
     }
     jw_start(&w, &b);
     jw_open(&w, '{');
     jw_ktext(&w, "akun", nama);
     jw_ktext(&w, "kode_sekali", kode);
+    jw_ktext(&w, "berlaku_sampai", until);
     jw_close(&w);
     print_json(&b);
+}
+
+/* --jam, or the usual time. */
+static enum status code_hours(const struct cli *c, int *out, struct err *e)
+{
+    const char *text = cli_option(c, "--jam");
+    char *end = NULL;
+    long n = text ? strtol(text, &end, 10) : KODE_JAM;
+
+    if (text && (*end || n < 1 || n > KODE_JAM_MAX))
+        return err_set(e, E_PENGGUNAAN, "--jam harus 1 sampai %d.", KODE_JAM_MAX);
+    *out = (int)n;
+    return ST_OK;
 }
 
 static enum status user_add(struct cli *c, struct err *e)
 {
     char kode[KODE_SEKALI], hash[SANDI_TEXT];
-    struct akun_tambah in = {
-        .nama = c->args[0], .sandi_hash = hash, .ganti_sandi = true, .jam = KODE_JAM
-    };
+    struct akun_tambah in = { .nama = c->args[0], .sandi_hash = hash, .ganti_sandi = true };
     struct err ignored = ERR_NONE;
     struct akun k;
-    struct tulis t;
-    enum status st = tulis_open(c, &t, e);
+    struct tulis t = TULIS_NONE;
+    enum status st = code_hours(c, &in.jam, e);
+
+    if (st == ST_OK)
+        st = tulis_open(c, &t, e);
 
     /* A NIP names the employee whose account it becomes. */
     if (st == ST_OK && pegawai_find(t.db, c->args[0], &in.pegawai_id, &ignored) == ST_OK)
@@ -60,18 +78,20 @@ static enum status user_add(struct cli *c, struct err *e)
         st = akun_load(t.db, in.out_id, &k, e);
     tulis_close(&t);
     if (st == ST_OK)
-        print_code(c, k.nama, kode);
+        print_code(c, k.nama, kode, in.out_sampai);
     return st;
 }
 
 static enum status user_reset(struct cli *c, struct err *e)
 {
     char kode[KODE_SEKALI], hash[SANDI_TEXT];
-    struct akun_setel_ulang in = { .kode_hash = hash, .jam = KODE_JAM };
+    struct akun_setel_ulang in = { .kode_hash = hash };
     struct akun k;
-    struct tulis t;
-    enum status st = tulis_open(c, &t, e);
+    struct tulis t = TULIS_NONE;
+    enum status st = code_hours(c, &in.jam, e);
 
+    if (st == ST_OK)
+        st = tulis_open(c, &t, e);
     if (st == ST_OK)
         st = akun_find(t.db, c->args[0], &k, e);
     if (st == ST_OK) {
@@ -82,7 +102,7 @@ static enum status user_reset(struct cli *c, struct err *e)
     }
     tulis_close(&t);
     if (st == ST_OK)
-        print_code(c, k.nama, kode);
+        print_code(c, k.nama, kode, in.out_sampai);
     return st;
 }
 
@@ -180,11 +200,12 @@ static enum status user_row(struct cli *c, struct db *db, const struct rows *r, 
     jw_ktext(w, "pegawai", nama);
     jw_kbool(w, "aktif", row_int(r, 2) != 0);
     jw_kbool(w, "bersandi", usable);
+    jw_kbool(w, "faktor_kedua", row_int(r, 5) != 0);
     st = roles_of(db, row_int(r, 0), hari, w, &roles, e);
     jw_close(w);
     if (!c->json)
-        printf("%-20s %-32s %s%s%s\n", row_text(r, 1), nama ? nama : "-", row_int(r, 2) ? "aktif" : "tutup",
-               usable ? "" : " tanpa-sandi", roles.p ? roles.p : "");
+        printf("%-20s %-32s %s%s%s%s\n", row_text(r, 1), nama ? nama : "-", row_int(r, 2) ? "aktif" : "tutup",
+               usable ? "" : " tanpa-sandi", row_int(r, 5) ? " faktor-kedua" : "", roles.p ? roles.p : "");
     buf_free(&roles);
     return st;
 }
@@ -205,7 +226,7 @@ static enum status user_list(struct cli *c, struct err *e)
     jw_start(&w, &b);
     jw_open(&w, '[');
     st = db_rows(db, &r, e,
-                 "SELECT a.id, a.nama, a.aktif, p.nama, a.sandi FROM akun a "
+                 "SELECT a.id, a.nama, a.aktif, p.nama, a.sandi, a.faktor FROM akun a "
                  "LEFT JOIN pegawai p ON p.id = a.pegawai_id WHERE $1 = '' OR EXISTS (SELECT 1 FROM peran x "
                  "WHERE x.akun_id = a.id AND x.peran = $1 AND x.mulai <= $2 AND (x.selesai IS NULL OR "
                  "x.selesai >= $2)) ORDER BY a.nama",
@@ -369,6 +390,11 @@ static enum status period_create(struct cli *c, struct err *e)
 
 static const struct cli_option user_add_options[] = {
     { "--pegawai", "NIP", "the employee whose account it is (an account named by a NIP is his anyway)" },
+    { "--jam", "N", "how many hours the code holds, 1 to 720 (default 72)" },
+    { NULL, NULL, NULL },
+};
+static const struct cli_option user_reset_options[] = {
+    { "--jam", "N", "how many hours the code holds, 1 to 720 (default 72)" },
     { NULL, NULL, NULL },
 };
 static const struct cli_option user_role_options[] = {
@@ -405,7 +431,8 @@ const struct cli_command cmds_org[] = {
       .min = 1,
       .max = 1,
       .help = "replaces a password by a one-time code and ends all sessions",
-      .example = "tenayan user reset 198501012010011001",
+      .example = "tenayan user reset 198501012010011001 --jam 24",
+      .options = user_reset_options,
       .run = user_reset },
     { .name = "user close",
       .args = "NIP|NAMA",

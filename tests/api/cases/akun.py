@@ -1,4 +1,5 @@
 """Accounts and their administrators: codes that are shown once, roles with dates, and what nobody does to himself."""
+import json
 import re
 
 from lib.client import Client
@@ -203,3 +204,34 @@ def lists_of_accounts(server):
     assert only and all(any(p["peran"] == "auditor" for p in a["peran"]) for a in only)
     pusat.get("/api/v1/akun?peran=raja").expect(422)
     assert pusat.get("/api/v1/akun?cari=%25").expect(200).json["data"] == []
+
+
+@case
+def the_same_from_the_command_line(server):
+    """Tokens, sessions and factors of an account without a browser; a running server heeds it at once."""
+    admin = server.role("admin_pusat")
+    made = json.loads(server.cli("token", "add", "bank.data", "Tarik data malam", "--hari", "366", "--json").stdout)
+    t = Client(server)
+    t.bearer = made["token"]
+    t.get("/api/v1/saya").expect(200)
+    t.post("/api/v1/periode", {"kode": "2031-09"}).expect(403)
+    listed = json.loads(server.cli("token", "list", "bank.data", "--json").stdout)
+    assert [s["nama"] for s in listed if s["id"] == made["id"]] == ["Tarik data malam"] and made["token"] not in str(listed)
+    server.cli("token", "end", "bank.data", str(made["id"]))
+    t.get("/api/v1/saya").expect(401)
+    assert server.cli("token", "end", "bank.data", str(made["id"]), check=False).returncode == 5
+    assert server.cli("token", "add", "bank.data", "x", "--hari", "900", check=False).returncode == 2
+    assert server.cli("token", "add", "bank.data", "x", "--aksi", "periode.ubah", check=False).returncode == 7
+    c, _ = login(server, "bank.data", "Cempaka kuning 9")
+    server.cli("user", "logout", "bank.data")
+    c.get("/api/v1/saya", learn=False).expect(401)
+    server.passwords["bank.data"] = "Cempaka kuning 9"
+    c = server.fresh("bank.data")
+    enrol(server, c, "bank.data")
+    assert server.cli("user", "totp-off", "bank.data", check=False).returncode == 2
+    server.cli("user", "totp-off", "bank.data", "--alasan", "Ponsel hilang")
+    c.get("/api/v1/saya", learn=False).expect(401)
+    row = admin.get("/api/v1/audit?objek=akun&batas=1").json["data"][0]
+    assert row["peristiwa"] == "faktor_dicabut" and row["catatan"] == "Ponsel hilang", row
+    for x in (t, c):
+        x.close()

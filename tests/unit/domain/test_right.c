@@ -244,6 +244,71 @@ static void a_list_never_shows_what_a_look_up_refuses(void **state)
     }
 }
 
+/* What a token may about a plan, its owner may; and it lies within the token's scope. */
+static void narrower(const struct who *owner, const struct who *token, const char *name)
+{
+    for (int a = 0; a < AKSI_COUNT; a++)
+        for (int64_t id = 1; id <= BIDAN; id++) {
+            bool own = listed(owner, (enum aksi)a, id), its = listed(token, (enum aksi)a, id);
+            bool asked = !token->token.terbatas || (token->token.aksi >> a & 1);
+            int64_t unit, n = 1;
+
+            OK(db_int(db, &unit, e, "SELECT unit_id FROM skp WHERE id = $1", "i", id));
+            if (token->token.unit_id)
+                OK(db_int(
+                    db, &n, e,
+                    "WITH RECURSIVE up(id) AS (SELECT $1 UNION SELECT i.induk_id FROM unit_induk i JOIN "
+                    "up ON i.unit_id = up.id WHERE i.mulai <= $2 AND (i.selesai IS NULL OR i.selesai >= "
+                    "$2)) SELECT count(*) FROM up WHERE id = $3",
+                    "iti", unit, token->hari, token->token.unit_id));
+            if (its != (own && asked && n == 1))
+                fail_msg("%s, %s, plan %lld: owner %d, token %d", name, aksi_nama((enum aksi)a),
+                         (long long)id, own, its);
+        }
+}
+
+static void a_token_never_reaches_further_than_its_owner(void **state)
+{
+    static const struct lingkup scopes[] = {
+        { .id = 1, .unit_id = PUSKESMAS },
+        { .id = 1, .unit_id = DINKES },
+        { .id = 1, .terbatas = true },
+        { .id = 1, .terbatas = true, .aksi = 1 },
+        { .id = 1, .terbatas = true, .aksi = 2, .unit_id = KELURAHAN },
+    };
+
+    (void)state;
+    plans();
+    for (int64_t akun = 1; akun <= AKUN_ADMIN_UNIT; akun++)
+        for (size_t i = 0; i < COUNT(scopes); i++) {
+            struct who owner = who_of(akun), t = owner;
+            char name[48];
+
+            t.token = scopes[i];
+            /* 1 and 2 stand for actions, with what must be seen for them. */
+            t.token.aksi = scopes[i].aksi == 1   ? right_bit(AKSI_SKP_LIHAT)
+                           : scopes[i].aksi == 2 ? right_bit(AKSI_REALISASI_ISI) | right_bit(AKSI_UNIT_ANGKA)
+                                                 : 0;
+            snprintf(name, sizeof(name), "account %lld, scope %zu", (long long)akun, i);
+            compare(&t, name);
+            narrower(&owner, &t, name);
+        }
+}
+
+/* An object without a unit (a period) is no unit's: a token for one unit only sees it. */
+static void a_token_of_a_unit_and_the_institution(void **state)
+{
+    struct who w = who_of(AKUN_PUSAT);
+    struct subject none = { 0 };
+
+    (void)state;
+    OK(right_check(db, &w, AKSI_PERIODE_UBAH, &none, e));
+    w.token = (struct lingkup){ .id = 1, .unit_id = DINKES };
+    REFUSED(E_TIDAK_BERHAK, right_check(db, &w, AKSI_PERIODE_UBAH, &none, e));
+    OK(right_check(db, &w, AKSI_PERIODE_LIHAT, &none, e));
+    REFUSED(E_TIDAK_BERHAK, right_check(db, &w, AKSI_AUDIT_LIHAT, &none, e));
+}
+
 static void the_camat_sees_figures_of_his_territory_and_nobody_there(void **state)
 {
     struct who camat = who_of(CAMAT), lurah = who_of(LURAH), kadis = who_of(KADIS);
@@ -343,6 +408,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_role_action_and_relation, setup, teardown),
         cmocka_unit_test_setup_teardown(relations_are_what_they_say, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_never_shows_what_a_look_up_refuses, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_token_never_reaches_further_than_its_owner, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_token_of_a_unit_and_the_institution, setup, teardown),
         cmocka_unit_test_setup_teardown(the_camat_sees_figures_of_his_territory_and_nobody_there, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_auditor_reads_everything_and_changes_nothing, setup, teardown),
