@@ -406,7 +406,7 @@ def etag_of(server, method, path):
     if method not in ("PUT", "POST") or "/bukti" in path or "capaian-organisasi" in path:
         return None
     base = re.sub(r"/(aksi|nilai|ekspektasi|versi|keberatan|putusan|kuis|undang|hadir)$", "", path)
-    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres|pelatihan|acara)/", base) or base.endswith(("/luar", "/salin", "/saran", "/evaluasi", "/jobs")):
+    if not re.search(r"/(skp|evaluasi|keberatan|periode|progres|pelatihan|acara)/|/plugin/(usulan/)?\d+$", base) or base.endswith(("/luar", "/salin", "/saran", "/evaluasi", "/jobs")):
         return None
     r = server.role("auditor").get(base)
     return r.etag if r.status == 200 else None
