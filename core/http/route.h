@@ -27,7 +27,7 @@ enum route_flag {
 };
 enum { ROUTE_ANYONE = -1 }; /* for `aksi`: every account; the handler asks right_check for the object */
 enum {
-    ROUTE_BODY = 64 * 1024,   /* body limit where the row has 0 */
+    ROUTE_BODY = 64 * 1024,       /* body limit where the row has 0 */
     ROUTE_JSON = 6 * 1024 * 1024, /* of JSON where the row takes files too: a package, pictures as Base64 */
     ROUTE_VALUES = 100000,        /* values in a JSON body: each takes many times its text when it is read */
 };
