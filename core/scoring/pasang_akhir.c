@@ -173,8 +173,9 @@ enum status pasang_langkah(struct perintah *p, struct db *db, struct err *e)
     struct jw w;
     enum status st;
 
-    if (!right_possible(&p->who, AKSI_PLUGIN_UBAH))
-        return err_set(e, E_TIDAK_BERHAK, NULL);
+    /* A release may hold anywhere: only the right for the whole institution stops it. */
+    if ((st = right_check(db, &p->who, AKSI_PLUGIN_UBAH, &(struct subject){ .unit_id = 0 }, e)) != ST_OK)
+        return st;
     if (!back && strcmp(in->peristiwa, "karantina") != 0)
         return err_set(e, E_ALUR_PERISTIWA, "Langkah \"%.40s\" punya jalannya sendiri.", in->peristiwa);
     if ((st = rilis_load(db, in->id, &r, e)) != ST_OK || (st = perintah_versi(p, r.versi, e)) != ST_OK ||
