@@ -11,7 +11,7 @@ from lib.contract import ROOT
 
 CLIENTS = int(os.environ.get("RESILIENCE_CLIENTS", 50))
 SECONDS = 4.0
-LIMIT = 5.0
+FEWEST = 3  # saves of the person who saved least while the plugins looped
 SCHEME = "skp-permenpanrb-6-2022"
 SAVERS = range(13, 17)  # people of the kecamatan; the plugin loops for the dinas
 
@@ -61,7 +61,8 @@ def phase(load):
     assert load.wait(SECONDS), [w.fault for w in load.writers]
     times = sorted(op.took for w in load.writers for op in w.acked[marks[w]:])
     assert times, "no save at all"
-    return times[len(times) // 2], times[int(len(times) * 0.99)], load.count() - since
+    slowest = min(len(w.acked) - marks[w] for w in load.writers)
+    return times[len(times) // 2], times[int(len(times) * 0.99)], load.count() - since, slowest
 
 
 def fifty_previews(suite):
@@ -98,7 +99,8 @@ def fifty_previews(suite):
         suite.tell(f"previews: {words}")
         suite.row("the plugin did loop", words.get("plugin.batas_instruksi", 0) + words.get("plugin.batas_waktu", 0) > 0, words)
         suite.row("no preview was answered with a value", "answered" not in words, words)
-        suite.row(f"saves go on within {LIMIT} times their median", ratio <= LIMIT, ratio)
+        # The ratio is for scripts/bench to judge; here nobody may have stood still behind the loops.
+        suite.row("everybody's saves go on", beside[3] >= FEWEST, beside)
         load.settle()
         suite.row("every save is there", True)
         assert city.stop() == 0, city.tail()
