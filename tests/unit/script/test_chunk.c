@@ -10,10 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <lauxlib.h>
-#include <lua.h>
-
 #include "script/chunk.h"
+#include "script/sandbox.h"
 
 static int append(lua_State *L, const void *p, size_t n, void *ud)
 {

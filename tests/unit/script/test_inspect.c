@@ -287,6 +287,48 @@ static void is_bounded(void **state)
     buf_free(&b);
 }
 
+/* The parent reads what a child in an attacker's hands may send. */
+static void damaged_facts_are_refused(void **state)
+{
+    static const int others[] = { 0x00, 0x7F, 0x93, 0xA1, 0xC0, 0xDD, 0xFF };
+    struct arena *a = arena_new();
+    struct facts *facts = facts_new(a);
+    struct buf b = BUF_NONE;
+    struct fact *list;
+    size_t n;
+
+    (void)state;
+    fact_add(facts, FACT_READ, "init.lua", 3, "nilai", NULL);
+    fact_add(facts, FACT_MEMBER, "init.lua", 70000, "text", "upper");
+    fact_add(facts, FACT_READ, "init.lua", 3, "nilai", NULL); /* once */
+    fact_add(facts, FACT_NAME, NULL, 0, "\xFF", NULL);        /* not a text */
+    facts_pack(facts, &b);
+    {
+        struct wire w = { (const uint8_t *)b.p, (const uint8_t *)b.p + b.len };
+
+        assert_true(facts_unpack(&w, a, &list, &n));
+        assert_int_equal(n, 2);
+        assert_string_equal(list[1].b, "upper");
+        assert_int_equal(list[1].line, 70000);
+    }
+    for (size_t i = 0; i <= b.len; i++)
+        for (size_t k = 0; k < COUNT(others); k++) {
+            size_t len = k ? b.len : i; /* cut, or one byte replaced */
+            char *copy = mem_alloc(len + 1);
+            struct wire w = { (const uint8_t *)copy, (const uint8_t *)copy + len };
+
+            memcpy(copy, b.p, len);
+            if (k && i < len)
+                copy[i] = (char)others[k];
+            if (facts_unpack(&w, a, &list, &n))
+                for (size_t j = 0; j < n; j++)
+                    assert_true(list[j].kind < FACT_KINDS && list[j].line >= 0 && list[j].a && list[j].b);
+            free(copy);
+        }
+    arena_free(a);
+    buf_free(&b);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -299,6 +341,7 @@ int main(void)
         cmocka_unit_test(notes_what_is_there),
         cmocka_unit_test(many_constants),
         cmocka_unit_test(is_bounded),
+        cmocka_unit_test(damaged_facts_are_refused),
     };
 
     return cmocka_run_group_tests(tests, start, NULL);
