@@ -296,8 +296,9 @@ const struct route routes_rilis[] = {
     { METHOD_POST, "/api/v1/plugin/{id}/aksi", LANE_SAVE, ROUTE_PLUGIN | ROUTE_PACKAGE, AKSI_PLUGIN_UBAH, 0,
       "Aksi", langkah, NULL },
     { METHOD_GET, "/api/v1/plugin/usulan", LANE_READ, 0, AKSI_PLUGIN_TELAAH, 0, NULL, usulan_daftar_, NULL },
-    { METHOD_GET, "/api/v1/plugin/usulan/{id}", LANE_READ, 0, AKSI_PLUGIN_TELAAH, 0, NULL, usulan_baca, NULL },
-    { METHOD_POST, "/api/v1/plugin/usulan/{id}/aksi", LANE_SAVE, 0, AKSI_PLUGIN_TELAAH, 0, "Aksi", usulan_aksi,
+    { METHOD_GET, "/api/v1/plugin/usulan/{id}", LANE_READ, 0, AKSI_PLUGIN_TELAAH, 0, NULL, usulan_baca,
       NULL },
+    { METHOD_POST, "/api/v1/plugin/usulan/{id}/aksi", LANE_SAVE, 0, AKSI_PLUGIN_TELAAH, 0, "Aksi",
+      usulan_aksi, NULL },
     { .path = NULL },
 };

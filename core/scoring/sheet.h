@@ -45,7 +45,7 @@ struct sheet {
     const char *form, *pendekatan, *status_pegawai, *jenis_jabatan, *jenjang, *capaian_organisasi;
     bool kepala_unit, tidak_dinilai;
     int bulan;
-    struct belajar belajar; /* where `reads` needs it */
+    struct belajar belajar;   /* where `reads` needs it */
     const struct rule *rule;  /* its scheme; NULL: `gagal` says why */
     size_t first, nindikator; /* within sheets.indikator */
     enum code gagal;          /* not computed */

@@ -43,11 +43,11 @@ struct sandbox {
     const struct source *src;
     enum phase phase;
     struct failure failure;
-    bool trace;       /* steps are wanted */
+    bool trace;          /* steps are wanted */
     struct facts *facts; /* a check: what registering refuses is noted here, and loading goes on; else NULL */
-    bool parsing;     /* the parser's own errors are no end of the call */
-    bool absent;      /* this row holds fields with the value nil: they are in R_ABSENT */
-    struct buf steps; /* their msgpack, of this row */
+    bool parsing;        /* the parser's own errors are no end of the call */
+    bool absent;         /* this row holds fields with the value nil: they are in R_ABSENT */
+    struct buf steps;    /* their msgpack, of this row */
     unsigned nsteps;
     bool steps_full;
 };
