@@ -225,7 +225,7 @@ static void what_ran_out_of_time_makes_it_incomplete(void **state)
 
     (void)state;
     make_candidate(&p, "init.lua", "saran = function", "return saran(",
-                   "if evaluasi.kepala_unit then for i = 1, 1400000 do local x = i end end\n"
+                   "if evaluasi.kepala_unit then for i = 1, 600000 do local x = {} end end\n"
                    "    return saran(");
     change(&p, "plugin.json", "\"settings\"", "\"settings\"", "\"limits\": {\"cpu_ms\": 1}, \"settings\"");
     m = ask(&p);
