@@ -444,8 +444,8 @@ static enum status verdict(struct run *r, struct err *e)
     if ((first->code == E_PLUGIN_TIDAK_MURNI || first->code == E_PLUGIN_URUTAN) && (cause = lasting(r))) {
         snprintf(e->file, sizeof(e->file), "%.90s", cause->file);
         e->line = cause->line;
-        return err_set(e, first->code, "Kasus %s (%s:%d): %s", first->id, first->file, first->line,
-                       cause->msg);
+        return err_set(e, first->code == E_PLUGIN_URUTAN ? E_PLUGIN_URUTAN : E_PLUGIN_UJI,
+                       "Kasus %s (%s:%d): %s", first->id, first->file, first->line, cause->msg);
     }
     return err_set(
         e, first->code == E_PLUGIN_SEMPIT || first->code == E_PLUGIN_URUTAN ? first->code : E_PLUGIN_UJI,

@@ -28,7 +28,7 @@ ROWS = [
     Refusal("a test corrupted by one digit", "indikator", {"tests/indikator.json": ("66.67", "66.68")}, "plugin.uji_gagal", "tests/indikator.json", 3, "66.67", "66.68"),
     Refusal("a gap in a band table", "indikator", {"init.lua": ("indikator {", RANGES)}, "plugin.galat", "init.lua", 8, "celah", "59", "61"),
     Refusal("60 % of the instruction limit", "fungsi", {"init.lua": LOOP, "tests/contoh.json": CASES % (1500000, 1500000)}, "plugin.batas_sempit", "tests/contoh.json", 3, "separuh"),
-    Refusal("a result that depends on the order of calls", "fungsi", {"init.lua": ORDER, "tests/contoh.json": CASES % (2, 2)}, "plugin.tidak_murni", "init.lua", 6, "'n'"),
+    Refusal("a result that depends on the order of calls", "fungsi", {"init.lua": ORDER, "tests/contoh.json": CASES % (2, 2)}, "plugin.uji_gagal", "init.lua", 6, "'n'"),
     Refusal("provides what it does not register", "indikator", {"plugin.json": ('["contoh-layanan-tepat-waktu"]', '["contoh-layanan-tepat-waktu",\n    "lain"]')},
             "plugin.daftar_beda", "plugin.json", 14, "lain"),
     Refusal("reads an undeclared field, on a way that no test goes", "skema",
