@@ -219,8 +219,8 @@ static enum status backup_cmd(struct cli *c, struct err *e)
     if (st == ST_OK && c->json)
         printf("{\"basis_data\":\"tenayan.db\",\"bukti\":%lld}\n", (long long)files);
     else if (st == ST_OK)
-        printf("Cadangan selesai: %s dan %lld berkas bukti. Kunci audit (kunci-audit) sengaja tidak disalin: "
-               "simpan terpisah.\n",
+        printf("Cadangan selesai: %s dan %lld berkas bukti. Kunci audit (kunci-audit) dan kunci akses "
+               "(kunci-akses) sengaja tidak disalin: simpan terpisah.\n",
                file, (long long)files);
     db_close(db);
     return st;

@@ -133,6 +133,29 @@ static enum status doc_key(struct doctor *d, struct buf *out, struct err *e)
     return ST_OK;
 }
 
+/* Without it nobody with a second factor gets past the code. */
+static enum status doc_access_key(struct doctor *d, struct buf *out, struct err *e)
+{
+    struct stat s;
+    const char *path;
+    int64_t n = 0;
+    enum status st = tulis_akses_path(d->db, d->a, &path, e);
+
+    if (st == ST_OK)
+        st = db_int(d->db, &n, e, "SELECT count(*) FROM faktor", "");
+    if (st != ST_OK)
+        return st;
+    if (stat(path, &s) != 0 && n)
+        buf_printf(
+            out,
+            "%s tidak ada: %lld faktor kedua tidak dapat diperiksa; kembalikan kuncinya, atau cabut dengan "
+            "user totp-off",
+            path, (long long)n);
+    else if (stat(path, &s) == 0 && (s.st_mode & 077))
+        buf_printf(out, "%s dapat dibaca orang lain: jalankan chmod 600", path);
+    return ST_OK;
+}
+
 static enum status doc_space(struct doctor *d, struct buf *out, struct err *e)
 {
     struct statvfs v;
@@ -193,10 +216,8 @@ static const struct {
     const char *name;
     doctor_fn *fn;
 } checks[] = {
-    { "rantai audit", doc_audit },
-    { "kunci audit", doc_key },
-    { "ruang cakram", doc_space },
-    { "folder bukti", doc_evidence },
+    { "rantai audit", doc_audit }, { "kunci audit", doc_key },       { "kunci akses", doc_access_key },
+    { "ruang cakram", doc_space }, { "folder bukti", doc_evidence },
 };
 
 static void doctor_line(struct cli *c, struct jw *w, const char *name, const struct buf *fault)

@@ -16,15 +16,27 @@ char *tulis_beside(const struct db *db, const char *name, struct arena *a)
     return arena_printf(a, "%.*s%s", slash ? (int)(slash - path) + 1 : 0, path, name);
 }
 
-enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e)
+/* What the settings say, or the file of that name beside the database. */
+static enum status key_path(const struct db *db, const char *setting, const char *name, struct arena *a,
+                            const char **path, struct err *e)
 {
     struct conf *c = NULL;
     enum status st = conf_load(NULL, &c, e);
-    const char *given = st == ST_OK ? conf_text(c, "audit.kunci") : NULL;
+    const char *given = st == ST_OK ? conf_text(c, setting) : NULL;
 
-    *path = given && *given ? arena_strdup(a, given) : tulis_beside(db, "kunci-audit", a);
+    *path = given && *given ? arena_strdup(a, given) : tulis_beside(db, name, a);
     conf_free(c);
     return st;
+}
+
+enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e)
+{
+    return key_path(db, "audit.kunci", "kunci-audit", a, path, e);
+}
+
+enum status tulis_akses_path(const struct db *db, struct arena *a, const char **path, struct err *e)
+{
+    return key_path(db, "akses.kunci", "kunci-akses", a, path, e);
 }
 
 enum status tulis_audit_key(const struct db *db, struct err *e)

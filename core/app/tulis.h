@@ -24,6 +24,8 @@ MUST_USE enum status tulis_run(struct tulis *t,
 MUST_USE enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e);
 /* Loads it, and makes it if it is not there. */
 MUST_USE enum status tulis_audit_key(const struct db *db, struct err *e);
+/* The same for the access key: `kunci-akses`, or akses.kunci. */
+MUST_USE enum status tulis_akses_path(const struct db *db, struct arena *a, const char **path, struct err *e);
 /* "DIR/name" beside the database file. */
 char *tulis_beside(const struct db *db, const char *name, struct arena *a);
 

@@ -2,6 +2,7 @@
 #include "domain/dibaca.h"
 #include "domain/token.h"
 #include "http/api.h"
+#include "http/session.h"
 
 static enum status sesi_daftar(struct request *rq)
 {
@@ -42,6 +43,8 @@ static enum status token_baru(struct request *rq)
     struct token_buat *in = arena_new_of(rq->a, struct token_buat);
     const json_t *aksi = json_object_get(rq->json, "aksi");
     const char **names = arena_array(rq->a, const char *, json_array_size(aksi) + 1);
+    struct akun *k;
+    enum status st;
 
     /* Never kept under a key: the stored reply would hold the token. */
     rq->kunci = NULL;
@@ -54,6 +57,9 @@ static enum status token_baru(struct request *rq)
                                .hari = (int)api_int(rq->json, "hari") };
     for (size_t i = 0; i < in->naksi; i++)
         names[i] = json_string_value(json_array_get(aksi, i));
+    /* What outlives the session is not made by an open session alone. */
+    if ((st = session_password(rq, api_text(rq->json, "sandi"), &k)) != ST_OK)
+        return st;
     return request_command(rq, token_buat, in, token_selesai);
 }
 
@@ -80,7 +86,7 @@ const struct route routes_akses[] = {
     { METHOD_GET, "/api/v1/saya/sesi", LANE_READ, ROUTE_PERSON, ROUTE_ANYONE, 0, NULL, sesi_daftar, NULL },
     { METHOD_DELETE, "/api/v1/saya/sesi/{id}", LANE_SAVE, ROUTE_PERSON, ROUTE_ANYONE, 0, NULL, sesi_akhiri,
       NULL },
-    { METHOD_POST, "/api/v1/saya/token", LANE_SAVE, ROUTE_PERSON, ROUTE_ANYONE, 4096, "TokenBaru", token_baru,
-      NULL },
+    { METHOD_POST, "/api/v1/saya/token", LANE_SAVE, ROUTE_PERSON | ROUTE_HASH, ROUTE_ANYONE, 4096,
+      "TokenBaru", token_baru, NULL },
     { .path = NULL },
 };

@@ -17,7 +17,11 @@ def machine(server, token, who="mesin"):
 
 
 def token(owner, **scope):
-    return owner.post("/api/v1/saya/token", {"nama": "skrip uji", **scope}).expect(201).json
+    return new_token(owner, nama="skrip uji", **scope).expect(201).json
+
+
+def new_token(owner, **body):
+    return owner.post("/api/v1/saya/token", {"sandi": owner.server.passwords[owner.nama], **body})
 
 
 def sessions(c):
@@ -106,10 +110,11 @@ def a_token_of_a_person(server):
     t.post(f"/api/v1/skp/{mine}/aksi", {"aksi": "ajukan"}, etag=r.etag).expect(403)
     t.post("/api/v1/skp", {"mulai": "2025-01-01", "selesai": "2025-12-31", "form": "B",
                            "pendekatan": "kuantitatif"}).expect(403)
-    nurse.post("/api/v1/saya/token", {"nama": "x", "aksi": ["periode.ubah"]}).expect(422, "umum.masukan")
-    nurse.post("/api/v1/saya/token", {"nama": "x", "aksi": ["tidak.ada"]}).expect(422, "umum.masukan")
-    nurse.post("/api/v1/saya/token", {"nama": "x", "unit": 999999}).expect(404, "unit.tidak_ada")
-    nurse.post("/api/v1/saya/token", {"nama": "   "}).expect(422, "umum.masukan")
+    new_token(nurse, nama="x", aksi=["periode.ubah"]).expect(422, "umum.masukan")
+    new_token(nurse, nama="x", aksi=["tidak.ada"]).expect(422, "umum.masukan")
+    new_token(nurse, nama="x", unit=999999).expect(404, "unit.tidak_ada")
+    new_token(nurse, nama="   ").expect(422, "umum.masukan")
+    nurse.post("/api/v1/saya/token", {"nama": "x", "sandi": "salah"}).expect(401, "masuk.salah")
     t.close()
 
 
@@ -118,7 +123,7 @@ def what_only_people_do(server):
     owner = server.role("admin_pusat")
     t = machine(server, token(owner, baca=False)["token"])
     t.get("/api/v1/saya/sesi").expect(403, "token.hanya_orang")
-    t.post("/api/v1/saya/token", {"nama": "anak"}).expect(403, "token.hanya_orang")
+    t.post("/api/v1/saya/token", {"nama": "anak", "sandi": "x"}).expect(403, "token.hanya_orang")
     t.post("/api/v1/sesi", {"langkah": "ganti_sandi", "sandi_lama": server.passwords[server.roles["admin_pusat"]],
                             "sandi_baru": "Sedap malam 44"}).expect(403)
     # As a cookie it opens nothing.
@@ -152,7 +157,7 @@ def a_token_expires(server):
     until = datetime.fromisoformat(token(owner, hari=1)["berakhir"].replace("Z", "+00:00"))
     assert until - now == timedelta(days=1), (now, until)
     for _ in range(25):
-        r = owner.post("/api/v1/saya/token", {"nama": "banyak"})
+        r = new_token(owner, nama="banyak")
         if r.status != 201:
             break
     r.expect(422, "token.terlalu_banyak")

@@ -45,6 +45,7 @@ class Client:
             self.conn = None
 
     def login(self, nama, sandi):
+        self.nama = nama
         r = self.post("/api/v1/sesi", {"nama": nama, "sandi": sandi}).expect(200)
         if r.json["langkah"] == "ganti_sandi":
             baru = f"{sandi}-baru-Xq7"
