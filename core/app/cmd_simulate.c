@@ -137,8 +137,13 @@ static void print_people(const json_t *report)
                text(b, "predikat_saran"), text(a, "predikat"), text(b, "predikat"));
     }
     json_array_foreach(json_object_get(report, "gagal"), i, o)
-        printf("%s  %s (%s), %s: %s [%s]\n", i ? "" : "\nTidak dapat dihitung\n", text(o, "nip"),
-               text(o, "unit"), text(o, "sisi"), text(o, "pesan"), text(o, "code"));
+    {
+        printf("%s  %s (%s), %s: ", i ? "" : "\nTidak dapat dihitung\n", text(o, "nip"), text(o, "unit"),
+               text(o, "sisi"));
+        if (json_is_string(json_object_get(o, "berkas")))
+            printf("%s:%lld: ", text(o, "berkas"), number(o, "baris"));
+        printf("%s [%s]\n", text(o, "pesan"), text(o, "code"));
+    }
 }
 
 static void print_report(const struct simulasi *s, const json_t *report)

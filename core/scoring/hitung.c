@@ -114,6 +114,10 @@ static void take_row(struct hitung *h, struct hitung_hasil *x, const struct host
         x->nilai = arena_strndup(h->a, row->value, row->value_len);
     else
         x->pesan = arena_strdup(h->a, row->err ? row->err->msg : code_row(x->code)->id);
+    if (x->code != E_NONE && row->err && row->err->file[0]) {
+        x->berkas = arena_strdup(h->a, row->err->file);
+        x->baris = row->err->line;
+    }
 }
 
 static enum status call_run(struct hitung *h, struct hitung_call *c, struct err *e)

@@ -20,6 +20,8 @@ struct hitung_hasil {
     struct digest masukan_hash;
     enum code code; /* E_NONE: `nilai` */
     const char *nilai, *pesan, *jejak;
+    const char *berkas; /* where the plugin failed; NULL: not in its source */
+    int baris;
     bool tertunda; /* out of time: not stored, outside the digest */
 };
 

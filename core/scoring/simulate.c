@@ -230,8 +230,10 @@ out:
     for (int i = 0; i < SIM_SISI; i++)
         aktivasi_peta_free(s.peta[i]);
     for (size_t i = 0; i < s.n; i++)
-        for (int side = 0; side < SIM_SISI; side++)
+        for (int side = 0; side < SIM_SISI; side++) {
             free(s.orang[i].sisi[side].pesan);
+            free(s.orang[i].sisi[side].berkas);
+        }
     free(s.orang);
     json_decref(s.daftar);
     json_decref(s.setelan);

@@ -26,7 +26,9 @@ extern const char *const sim_sisi_nama[SIM_SISI];
 /* One evaluation on one side; indices are -1 where there is nothing. */
 struct sim_sisi {
     enum code gagal;
-    char *pesan; /* owned; NULL unless it failed: a city has a million of these */
+    char *pesan;  /* owned; NULL unless it failed: a city has a million of these */
+    char *berkas; /* owned; NULL unless it failed in a line of the plugin */
+    int baris;
     bool tertunda, ada_nilai;
     double nilai;
     int8_t hasil, perilaku; /* suggested */

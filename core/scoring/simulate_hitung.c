@@ -150,8 +150,8 @@ static json_t *value_of(const struct hitung_hasil *x)
     return NULL;
 }
 
-static enum status take_side(struct worker *k, enum sim_nama side, size_t at, const json_t *v,
-                             struct sim_orang *o, struct err *e)
+static enum status take_side(struct worker *k, enum sim_nama side, size_t at, const struct hitung_hasil *row,
+                             const json_t *v, struct sim_orang *o, struct err *e)
 {
     const struct sheet *x = &k->h[side].sheets.sheet[at];
     struct sim_sisi *t = &o->sisi[side];
@@ -161,6 +161,10 @@ static enum status take_side(struct worker *k, enum sim_nama side, size_t at, co
     *t = (struct sim_sisi){ .hasil = -1, .perilaku = -1, .predikat = -1, .predikat_saran = -1 };
     if (x->gagal || x->tertunda)
         fail_side(t, x->gagal, x->tertunda, x->pesan);
+    if (t->gagal && row && row->berkas) {
+        t->berkas = mem_strdup(row->berkas);
+        t->baris = row->baris;
+    }
     t->hasil = sim_indeks(sim_rating, SIM_RATING, json_string_value(json_object_get(v, "hasil")));
     t->perilaku = sim_indeks(sim_rating, SIM_RATING, json_string_value(json_object_get(v, "perilaku")));
     t->ada_nilai = json_is_number(nilai);
@@ -207,20 +211,31 @@ static void take_head(const struct sheet *x, struct sim_orang *o)
         o->organisasi = SIM_PREDIKAT;
 }
 
-/* The scheme's row of each sheet of the batch; NULL where it was not called. */
-static const struct hitung_hasil **schemes(const struct hitung *h)
-{
-    const struct hitung_hasil **out = arena_array(h->a, const struct hitung_hasil *, h->sheets.n + 1);
+/* What a batch says about each of its sheets; NULL where there is no such row. */
+struct rows_of {
+    const struct hitung_hasil **scheme; /* that came to a value */
+    const struct hitung_hasil **failed; /* the first that failed */
+};
 
-    for (size_t i = 0; i < h->n; i++)
-        if (h->hasil[i].indikator == SIZE_MAX && h->hasil[i].code == E_NONE && !h->hasil[i].tertunda)
-            out[h->hasil[i].sheet] = &h->hasil[i];
+static struct rows_of rows_of(const struct hitung *h)
+{
+    struct rows_of out = { arena_array(h->a, const struct hitung_hasil *, h->sheets.n + 1),
+                           arena_array(h->a, const struct hitung_hasil *, h->sheets.n + 1) };
+
+    for (size_t i = 0; i < h->n; i++) {
+        const struct hitung_hasil *x = &h->hasil[i];
+
+        if (x->code == E_NONE && !x->tertunda && x->indikator == SIZE_MAX)
+            out.scheme[x->sheet] = x;
+        else if (x->code != E_NONE && !out.failed[x->sheet])
+            out.failed[x->sheet] = x;
+    }
     return out;
 }
 
 static enum status take_batch(struct worker *k, struct sim_orang *orang, size_t n, struct err *e)
 {
-    const struct hitung_hasil **rows[SIM_SISI] = { schemes(&k->h[SIM_BERLAKU]), schemes(&k->h[SIM_CALON]) };
+    struct rows_of rows[SIM_SISI] = { rows_of(&k->h[SIM_BERLAKU]), rows_of(&k->h[SIM_CALON]) };
     enum status st = ST_OK;
 
     for (size_t i = 0; st == ST_OK && i < n; i++) {
@@ -231,9 +246,9 @@ static enum status take_batch(struct worker *k, struct sim_orang *orang, size_t 
         if (o->tidak_dinilai)
             continue;
         for (int side = 0; side < SIM_SISI; side++) {
-            v[side] = value_of(rows[side][i]);
+            v[side] = value_of(rows[side].scheme[i]);
             if (st == ST_OK)
-                st = take_side(k, (enum sim_nama)side, i, v[side], o, e);
+                st = take_side(k, (enum sim_nama)side, i, rows[side].failed[i], v[side], o, e);
         }
         compare(o, v[SIM_BERLAKU], v[SIM_CALON]);
         for (int side = 0; side < SIM_SISI; side++)

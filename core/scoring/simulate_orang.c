@@ -143,6 +143,8 @@ void sim_put_failures(const struct laporan *l, json_t *out)
             json_object_set_new(one, "sisi", json_string(sim_sisi_nama[side]));
             json_object_set_new(one, "code", json_string(code_row(x->gagal)->name));
             json_object_set_new(one, "pesan", json_string(x->pesan));
+            json_object_set_new(one, "berkas", x->berkas ? json_string(x->berkas) : json_null());
+            json_object_set_new(one, "baris", x->baris ? json_integer(x->baris) : json_null());
             json_array_append_new(list, one);
         }
     json_object_set_new(out, "gagal_per_kode", counts);

@@ -194,6 +194,8 @@ static void failures_are_listed_with_their_code(void **state)
         assert_string_equal(json_string_value(json_object_get(one, "code")), code_row(E_PLUGIN_GAGAL)->name);
         assert_non_null(strstr(json_string_value(json_object_get(one, "pesan")), "Kepala, é."));
         assert_int_equal(strlen(json_string_value(json_object_get(one, "nip"))), 18);
+        assert_string_equal(json_string_value(json_object_get(one, "berkas")), "init.lua");
+        assert_true(num(one, "baris") > 10);
     }
     one = json_array_get(json_object_get(report, "gagal_per_kode"), 0);
     assert_int_equal(num(one, "jumlah"), heads);
