@@ -1,7 +1,11 @@
 /* Who a request is: cookie or bearer token, the step of login, CSRF, and the cookie that carries it. */
 #include "../domain/org.h"
 
-#include "domain/akun.h"
+#include <qrencode.h>
+
+#include "domain/faktor.h"
+#include "domain/token.h"
+#include "http/qr.h"
 #include "http/route.h"
 #include "http/session.h"
 
@@ -108,6 +112,120 @@ static void test_login(void **state)
     }
 }
 
+/* A machine's token on routes and methods; a person who must enrol first. */
+static void test_scopes(void **state)
+{
+    static const struct {
+        const char *id;
+        bool bearer, baca;
+        const char *aksi; /* of the token, NULL all */
+        unsigned flags;
+        int route; /* its action */
+        enum method method;
+        bool must_enrol;
+        enum code code;
+    } rows[] = {
+        { "a token reads", true, true, NULL, 0, ROUTE_ANYONE, METHOD_GET, false, E_NONE },
+        { "a reading token writes", true, true, NULL, 0, ROUTE_ANYONE, METHOD_POST, false, E_TOKEN_LINGKUP },
+        { "a writing token writes", true, false, NULL, 0, ROUTE_ANYONE, METHOD_PUT, false, E_NONE },
+        { "a route for people", true, false, NULL, ROUTE_PERSON, ROUTE_ANYONE, METHOD_GET, false,
+          E_TOKEN_ORANG },
+        { "a person there", false, false, NULL, ROUTE_PERSON, ROUTE_ANYONE, METHOD_GET, false, E_NONE },
+        { "a chosen action", true, false, "skp.susun", 0, AKSI_SKP_SUSUN, METHOD_GET, false, E_NONE },
+        { "what it shows", true, false, "skp.susun", 0, AKSI_SKP_LIHAT, METHOD_GET, false, E_NONE },
+        { "another action", true, false, "skp.susun", 0, AKSI_EVALUASI_LIHAT, METHOD_GET, false,
+          E_TOKEN_LINGKUP },
+        { "an action that this version does not know", true, false, "skp.terbang", 0, AKSI_SKP_LIHAT,
+          METHOD_GET, false, E_TOKEN_LINGKUP },
+        { "must enrol", false, false, NULL, 0, ROUTE_ANYONE, METHOD_GET, true, E_MASUK_LANGKAH },
+        { "must enrol, and does", false, false, NULL, ROUTE_ENROL, ROUTE_ANYONE, METHOD_GET, true, E_NONE },
+        { "must enrol, and leaves", false, false, NULL, ROUTE_STEP, ROUTE_ANYONE, METHOD_GET, true, E_NONE },
+        { "must enrol, with a token", true, true, NULL, 0, ROUTE_ANYONE, METHOD_GET, true, E_MASUK_LANGKAH },
+    };
+
+    (void)state;
+    OK(db_exec(db, NULL, &err,
+               "INSERT INTO peran (akun_id, peran, mulai) VALUES ($1, 'admin_pusat', '2020-01-01')", "i",
+               account_id));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct sesi_baru s = { .akun_id = account_id,
+                               .bearer = rows[i].bearer,
+                               .langkah = LANGKAH_SELESAI,
+                               .baca = rows[i].baca,
+                               .aksi = rows[i].aksi };
+        struct route row = { .method = rows[i].method, .flags = rows[i].flags, .aksi = rows[i].route };
+        struct request rq = { .method = rows[i].method, .route = &row, .db = db, .a = mem };
+
+        OK(faktor_wajib_peran(rows[i].must_enrol ? "admin_pusat" : "", &err));
+        OK(sesi_add(db, &s, &err));
+        rq.token = rows[i].bearer ? NULL : s.out_token;
+        rq.bearer = rows[i].bearer ? s.out_token : NULL;
+        (void)(session_login(&rq) == ST_OK);
+        if (rq.err.code != rows[i].code)
+            fail_msg("%s: %s", rows[i].id, code_row(rq.err.code)->name);
+    }
+    OK(faktor_wajib_peran("", &err));
+}
+
+static void test_where_from(void **state)
+{
+    static const struct {
+        const char *peer, *agent, *place, *program;
+    } rows[] = {
+        { "10.1.2.3", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
+          "10.1.2.0/24", "Firefox di Windows" },
+        { "2001:db8:1:2:3:4:5:6",
+          "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile "
+          "Safari/537.36",
+          "2001:db8:1:2::/64", "Chrome di Android" },
+        { "::1",
+          "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 "
+          "Safari/604.1",
+          "::/64", "Safari di iPhone" },
+        { "192.0.2.255", "Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "192.0.2.0/24",
+          "Edge di Windows" },
+        { "127.0.0.1", "curl/7.88.1", "127.0.0.0/24", "curl" },
+        { "?", "<script>alert(1)</script>", "", "Program lain" },
+        { NULL, NULL, "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct request rq = { .a = mem, .peer = rows[i].peer, .agent = rows[i].agent };
+
+        assert_string_equal(session_place(&rq), rows[i].place);
+        assert_string_equal(session_agent(&rq), rows[i].program);
+    }
+}
+
+/* Every dark module of the code stands in the picture, and no other. */
+static void test_qr(void **state)
+{
+    static const char text[] =
+        "otpauth://totp/Tenayan:1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Tenayan";
+    QRcode *q = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+    struct buf svg = BUF_NONE;
+    unsigned char *got;
+    const char *at;
+    int n = 0, x, y, run;
+
+    (void)state;
+    assert_non_null(q);
+    assert_true(qr_svg(text, &svg));
+    got = mem_alloc((size_t)q->width * (size_t)q->width);
+    at = strstr(svg.p, "<path d=\"");
+    assert_non_null(at);
+    for (at += 9; sscanf(at, "M%d %dh%dv1h-%*dz%n", &x, &y, &run, &n) == 3; at += n)
+        for (int i = 0; i < run; i++)
+            got[(y - 4) * q->width + x - 4 + i] = 1;
+    assert_string_equal(at, "\"/></svg>");
+    for (int i = 0; i < q->width * q->width; i++)
+        assert_int_equal(got[i], q->data[i] & 1);
+    free(got);
+    buf_free(&svg);
+    QRcode_free(q);
+}
+
 /* A closed account ends with the next request, whatever it holds. */
 static void test_closed_account(void **state)
 {
@@ -152,6 +270,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_login, open_all, org_close),
+        cmocka_unit_test_setup_teardown(test_scopes, open_all, org_close),
+        cmocka_unit_test_setup_teardown(test_where_from, org_open, org_close),
+        cmocka_unit_test(test_qr),
         cmocka_unit_test_setup_teardown(test_closed_account, open_all, org_close),
         cmocka_unit_test_setup_teardown(test_cookies, org_open, org_close),
     };
