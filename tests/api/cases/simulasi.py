@@ -220,3 +220,26 @@ def a_candidate_that_never_ends(server):
     assert report["gagal_baru"] == report["gagal_calon"] > 50 and report["peringatan"][0]["kode"] == "gagal_baru", report["peringatan"]
     assert {g["code"] for g in report["gagal"]} == {"plugin.batas_instruksi"}, report["gagal_per_kode"]
     assert all(g["berkas"] == "init.lua" and g["baris"] for g in report["gagal"]), report["gagal"][0]
+
+
+@on_a_copy
+def without_time_it_is_not_complete(server):
+    """A millisecond of CPU is too little for heads of units: exit 75, and over HTTP not `lengkap`, with a sentence."""
+    pusat = server.role("admin_pusat")
+    files = shipped(SKEMA, version="9.3.0", limits={"cpu_ms": 1})
+    lua, mark = files["init.lua"].decode(), "saran = function(evaluasi, setelan)\n"
+    files["init.lua"] = lua.replace(mark, mark + "    if evaluasi.kepala_unit then for i = 1, 600000 do local x = {} end end\n")
+    folder = server.folder / "tanpa-waktu"
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    r = server.cli("plugin", "simulate", str(folder), "--periode", "2025", "--json", check=False)
+    printed = json.loads(r.stdout)
+    assert r.returncode == 75 and not printed["lengkap"] and printed["tertunda"] > 0, r
+    assert "belum lengkap" in r.stderr and printed["peringatan"][0]["kode"] == "tertunda", r.stderr
+    calon = upload(pusat, "/api/v1/plugin", tar(files)).expect(201).json
+    job, report = simulate(server, pusat, calon["id"])
+    assert not job["hasil"]["lengkap"] and job["hasil"]["tertunda"] == report["tertunda"] > 0, job
+    assert not report["lengkap"] and report["laporan"]["peringatan"][0]["kode"] == "tertunda", report["laporan"]["peringatan"]
+    text = server.cli("plugin", "simulate", str(folder), "--periode", "2025", check=False)
+    assert text.returncode == 75 and "belum lengkap" in text.stdout and "Perhatian: " in text.stderr, text
