@@ -44,6 +44,8 @@ json_t *jschema_object(const json_t *fields);
 
 /* The line of `text` (valid JSON) on which the value at `pointer` begins, or as much of it as exists. */
 int json_line(const char *text, size_t len, const char *pointer);
+/* And its column, in characters from 1; a byte order mark at the start does not count. */
+int json_place(const char *text, size_t len, const char *pointer, int *column);
 
 /* Edit distance (a swap of neighbours counts once), or `limit` if it is at least that. */
 int text_distance(const char *a, const char *b, int limit);

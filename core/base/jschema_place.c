@@ -65,7 +65,7 @@ static bool key_is(const char *key, const char *end, const char *token, size_t n
 }
 
 /* Steps into the member or item that `token` names; false if there is none. */
-static bool step(struct scan *s, const char *token, size_t n, int *line)
+static bool step(struct scan *s, const char *token, size_t n, int *line, const char **at)
 {
     bool object = *s->p == '{';
     long want = strtol(token, NULL, 10);
@@ -80,6 +80,7 @@ static bool step(struct scan *s, const char *token, size_t n, int *line)
         if (s->p >= s->end || *s->p == '}' || *s->p == ']')
             return false;
         *line = s->line;
+        *at = s->p;
         if (object) {
             hit = *s->p == '"' && key_is(s->p + 1, s->end, token, n);
             value(s);
@@ -96,19 +97,40 @@ static bool step(struct scan *s, const char *token, size_t n, int *line)
     }
 }
 
-int json_line(const char *text, size_t len, const char *pointer)
+/* Characters of the line before `at`, and one. */
+static int column_of(const char *text, const char *at)
 {
-    struct scan s = { text, text + len, 1 };
+    int column = 1;
+
+    for (; at > text && at[-1] != '\n'; at--)
+        column += ((unsigned char)at[-1] & 0xC0) != 0x80;
+    return column;
+}
+
+int json_place(const char *text, size_t len, const char *pointer, int *column)
+{
+    size_t mark = len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    struct scan s = { text + mark, text + len, 1 };
+    const char *at = text + mark, *deeper_at;
     int line = 1, deeper;
 
     blank(&s);
     while (*pointer == '/' && s.p < s.end) {
         size_t n = strcspn(++pointer, "/");
 
-        if (!step(&s, pointer, n, &deeper))
+        if (!step(&s, pointer, n, &deeper, &deeper_at))
             break;
         line = deeper;
+        at = deeper_at;
         pointer += n;
     }
+    *column = column_of(text + mark, at);
     return line;
+}
+
+int json_line(const char *text, size_t len, const char *pointer)
+{
+    int column;
+
+    return json_place(text, len, pointer, &column);
 }

@@ -8,13 +8,6 @@
 #include "script/gate.h"
 #include "script/place.h"
 
-static int line_in(const struct package *p, const char *file, const char *pointer)
-{
-    const struct package_file *f = package_file(p, file);
-
-    return f ? json_line((const char *)f->data, f->len, pointer) : 0;
-}
-
 /* "/indikator/KODE/rest": where that registration is, as exact as it is written out. */
 static bool place_registration(const struct names *n, const char *at, struct finding *x)
 {
@@ -46,8 +39,10 @@ static void add_faults(const struct names *n, const struct err *e)
         struct finding x = { .code = e->code, .file = "init.lua" };
 
         if (strncmp(at, "/provides/", 10) == 0) {
+            const struct package_file *f = package_file(n->p, "plugin.json");
+
             x.file = "plugin.json";
-            x.line = line_in(n->p, x.file, at);
+            x.line = f ? json_place((const char *)f->data, f->len, at, &x.column) : 0;
             x.at = at;
         } else if (!place_registration(n, at, &x) && package_file(n->p, at)) {
             x.file = at;

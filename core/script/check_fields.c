@@ -150,11 +150,17 @@ static bool used(const struct names *n, const char *object, const char *field)
             names_have(n, FACT_NAME, field, NULL));
 }
 
-static int line_of(const struct names *n, const char *pointer)
+/* A warning at that place of plugin.json. */
+static struct finding unused(const struct names *n, const char *pointer)
 {
     const struct package_file *f = package_file(n->p, "plugin.json");
+    struct finding x = {
+        .code = E_PLUGIN_TAK_TERPAKAI, .warning = true, .file = "plugin.json", .at = pointer
+    };
 
-    return f ? json_line((const char *)f->data, f->len, pointer) : 0;
+    if (f)
+        x.line = json_place((const char *)f->data, f->len, pointer, &x.column);
+    return x;
 }
 
 static void unused_reads(struct names *n)
@@ -165,6 +171,7 @@ static void unused_reads(struct names *n)
         const char *path = json_string_value(json_array_get(reads, i)),
                    *dot = path ? strchr(path, '.') : NULL;
         char object[64] = "evaluasi", at[32];
+        struct finding where;
 
         if (!path)
             continue;
@@ -173,12 +180,8 @@ static void unused_reads(struct names *n)
         if (used(n, object, dot ? dot + 1 : path))
             continue;
         snprintf(at, sizeof(at), "/reads/%zu", i);
-        finding_add(n->findings,
-                    &(struct finding){ .code = E_PLUGIN_TAK_TERPAKAI,
-                                       .warning = true,
-                                       .file = "plugin.json",
-                                       .line = line_of(n, at),
-                                       .at = at },
+        where = unused(n, at);
+        finding_add(n->findings, &where,
                     "Medan '%s' disebut dalam reads tetapi tidak dibaca di mana pun; hapus supaya plugin "
                     "hanya melihat "
                     "yang diperlukan.",
@@ -193,18 +196,15 @@ static void unused_settings(struct names *n)
 
     json_object_foreach((json_t *)n->p->manifest.settings, key, v)
     {
+        struct finding where;
         char at[128];
 
         if (names_have(n, FACT_FIELD, "setelan", key) || names_have(n, FACT_WHOLE, "setelan", NULL) ||
             (names_have(n, FACT_LOST, "setelan", NULL) && names_have(n, FACT_NAME, key, NULL)))
             continue;
         snprintf(at, sizeof(at), "/settings/%.100s", key);
-        finding_add(n->findings,
-                    &(struct finding){ .code = E_PLUGIN_TAK_TERPAKAI,
-                                       .warning = true,
-                                       .file = "plugin.json",
-                                       .line = line_of(n, at),
-                                       .at = at },
+        where = unused(n, at);
+        finding_add(n->findings, &where,
                     "Setelan '%s' tidak dibaca di mana pun; hapus, atau pakai setelan.%s.", key, key);
     }
 }

@@ -227,6 +227,7 @@ static void judge_method(struct names *n, const struct fact *x)
         finding_add(n->findings, &at, "Metode :%s() tidak tersedia bagi plugin: %s", x->a, hint);
         return;
     }
+    at.warning = !certain; /* its table may have got it under a computed key */
     nearer_listed(members("text"), x->a, &near, &distance);
     if (near)
         finding_add(n->findings, &at, "Metode :%s() tidak ada; mungkin maksudnya :%s().", x->a, near);

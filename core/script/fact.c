@@ -51,18 +51,22 @@ void fact_add(struct facts *f, enum fact_kind kind, const char *file, int line, 
 {
     struct fact x = { kind, file ? file : "", line, 0, a ? a : "", b ? b : "" };
     uint32_t *at = slot(f, &x);
+    bool word = kind == FACT_NAME || kind == FACT_STORED;
 
     if (*at || f->n > FACT_MOST - 2 || !utf8_valid(x.a, strlen(x.a)) || !utf8_valid(x.b, strlen(x.b)))
         return;
+    /* Words must not crowd out what is wrong. */
+    if (word && f->nwords == FACT_MOST / 2) {
+        fact_add(f, FACT_CUT, NULL, 0, NULL, NULL);
+        return;
+    }
     if (f->n == FACT_MOST - 2)
         x = (struct fact){ FACT_CUT, "", 0, 0, "", "" };
     x.file = keep(f, x.file);
     x.a = keep(f, x.a);
-    if (kind != FACT_FAILURE)
-        x.b = keep(f, x.b);
-    else
-        x.b = arena_strdup(f->a, x.b);
+    x.b = kind == FACT_FAILURE ? arena_strdup(f->a, x.b) : keep(f, x.b);
     f->list[f->n++] = x;
+    f->nwords += word;
     *at = (uint32_t)f->n;
 }
 

@@ -40,7 +40,7 @@ enum { FACT_MOST = 6000, FACT_WORD = 200 };
 /* The child's collection; everything once. */
 struct facts {
     struct arena *a;
-    size_t n;
+    size_t n, nwords; /* nwords: of them FACT_NAME and FACT_STORED */
     struct fact list[FACT_MOST];
     uint32_t slots[FACT_MOST * 2]; /* 0 or 1 + index: open hashing */
 };

@@ -169,13 +169,12 @@ static enum status noted(struct package *p, const struct package_file *f, enum s
 {
     if (st == ST_OK || !p->notes)
         return located(f, st, e);
-    for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++)
-        finding_add(p->notes,
-                    &(struct finding){ .code = e->code,
-                                       .file = file_name,
-                                       .line = json_line((const char *)f->data, f->len, e->faults[i].at),
-                                       .at = e->faults[i].at },
-                    "%s", e->faults[i].msg);
+    for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++) {
+        struct finding x = { .code = e->code, .file = file_name, .at = e->faults[i].at };
+
+        x.line = json_place((const char *)f->data, f->len, x.at, &x.column);
+        finding_add(p->notes, &x, "%s", e->faults[i].msg);
+    }
     if (!e->nfaults)
         finding_err(p->notes, e, file_name);
     *e = ERR_NONE;

@@ -140,7 +140,7 @@ ROWS = [
     Row("a comment in the manifest", "plugin.json", '"api": 1,', '"api": 1, // versi', "umum.json", only=False),
     Row("duplicate key in the manifest", "plugin.json", '"api": 1,', '"api": 1, "api": 1,', "umum.json", "dua kali", only=False),
     Row("misspelt key of the manifest", "plugin.json", '"author"', '"auhtor"', "plugin.manifes", '"author"', only=False),
-    Row("wrong unit kind", "plugin.json", '"units": ["*"]', '"units": ["puskemas"]', "plugin.manifes", '"puskesmas"'),
+    Row("wrong unit kind", "plugin.json", '"units": ["*"]', '"units": ["puskemas"]', "plugin.manifes", '"puskesmas"', column=13),
     Row("wrong unit code", "plugin.json", '"units": ["*"]', '"units": ["kode:14 71"]', "plugin.manifes", "berbentuk"),
     Row("unknown field in reads", "plugin.json", '"reads": []', '"reads": ["kepalaunit"]', "plugin.manifes", '"kepala_unit"'),
     Row("version", "plugin.json", '"0.1.0"', '"1"', "plugin.manifes", "berbentuk"),
