@@ -35,7 +35,7 @@ static enum status new_run(struct cli *c, struct err *e)
         return err_set(e, E_PENGGUNAAN, "Sebutkan --kind indikator, skema, pelatihan atau fungsi.");
     if ((st = template_write(kind, c->args[0], e)) != ST_OK)
         return st;
-    fprintf(stderr, "Plugin %s ada di %s.\nLanjut: tenayan plugin test %s\n", kind, c->args[0], c->args[0]);
+    fprintf(stderr, "Plugin %s ada di %s.\nLanjut: tenayan plugin check %s\n", kind, c->args[0], c->args[0]);
     if (c->json) {
         struct buf b = BUF_NONE;
         struct jw w;

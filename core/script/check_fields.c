@@ -98,7 +98,6 @@ static void judge_object(struct names *n, const struct fact *x)
 {
     const json_t *object = json_object_get(json_object_get(plugin_api(), "objek"), x->a);
     const json_t *fields = json_object_get(object, "medan");
-    struct finding at = names_place(n, x, E_PLUGIN_MEDAN, x->b);
     bool top = strcmp(x->a, "evaluasi") == 0;
     char of[FACT_WORD + 16];
 
@@ -107,10 +106,13 @@ static void judge_object(struct names *n, const struct fact *x)
     snprintf(of, sizeof(of), "objek %s", x->a);
     if (!has_key(x->b, fields))
         unknown(n, x, of, fields);
-    else if (json_is_true(json_object_get(object, "reads")) && !declared(n, x->a, x->b))
+    else if (json_is_true(json_object_get(object, "reads")) && !declared(n, x->a, x->b)) {
+        struct finding at = names_place(n, x, E_PLUGIN_MEDAN, x->b);
+
         finding_add(n->findings, &at,
                     "Medan '%s%s%s' dipakai di sini, tetapi tidak disebut dalam reads di plugin.json.",
                     top ? "" : x->a, top ? "" : ".", x->b);
+    }
 }
 
 static void judge_silent(struct names *n, const struct fact *x)
@@ -211,7 +213,7 @@ static void unused_settings(struct names *n)
 
 void check_fields(struct names *n, const json_t *listing)
 {
-    for (size_t i = 0; i < n->nfacts; i++) {
+    for (size_t i = 0; i < n->nfacts && n->findings->n < FINDINGS_MOST; i++) {
         const struct fact *x = &n->facts[i];
 
         if (x->kind == FACT_SILENT)

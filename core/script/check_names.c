@@ -130,9 +130,11 @@ static bool said_by_member(const struct names *n, const struct fact *x)
     for (size_t i = 0; i < n->nfacts; i++) {
         const struct fact *y = &n->facts[i];
 
+        if (y->kind != FACT_MEMBER || x->line != y->line || strcmp(x->a, y->a) != 0 ||
+            strcmp(x->file, y->file) != 0)
+            continue;
         snprintf(full, sizeof(full), "%s.%s", y->a, y->b);
-        if (y->kind == FACT_MEMBER && strcmp(x->a, y->a) == 0 && strcmp(x->file, y->file) == 0 &&
-            x->line == y->line && absent_hint(full))
+        if (absent_hint(full))
             return true;
     }
     return false;
@@ -140,14 +142,15 @@ static bool said_by_member(const struct names *n, const struct fact *x)
 
 static void judge_read(struct names *n, const struct fact *x)
 {
-    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     const char *hint = absent_hint(x->a), *near = NULL;
     int distance = names_reach(x->a);
+    struct finding at;
     const char *library;
     json_t *o;
 
     if (known_global(x->a) || said_by_member(n, x))
         return;
+    at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     if (hint) {
         finding_add(n->findings, &at, "'%s' tidak tersedia bagi plugin: %s", x->a, hint);
         return;
@@ -184,7 +187,7 @@ static void judge_write(struct names *n, const struct fact *x)
 
 static void judge_member(struct names *n, const struct fact *x)
 {
-    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->b);
+    struct finding at;
     const json_t *list = members(x->a);
     const char *hint, *near = NULL;
     int distance = names_reach(x->b);
@@ -192,6 +195,7 @@ static void judge_member(struct names *n, const struct fact *x)
 
     if (listed(list, x->b) || (!list && known_global(x->a)))
         return;
+    at = names_place(n, x, E_PLUGIN_NAMA, x->b);
     snprintf(full, sizeof(full), "%s.%s", x->a, x->b);
     hint = absent_hint(full);
     if (!hint && strcmp(x->a, "text") == 0) {
@@ -213,7 +217,7 @@ static void judge_member(struct names *n, const struct fact *x)
 /* s:upper() is text.upper(s). A method of a table of the author's own is a key that is written somewhere. */
 static void judge_method(struct names *n, const struct fact *x)
 {
-    struct finding at = names_place(n, x, E_PLUGIN_NAMA, x->a);
+    struct finding at;
     bool certain = strcmp(x->b, "teks") == 0;
     const char *hint, *near = NULL;
     int distance = names_reach(x->a);
@@ -222,6 +226,7 @@ static void judge_method(struct names *n, const struct fact *x)
     if (listed(members("text"), x->a) ||
         (!certain && (names_have(n, FACT_STORED, x->a, NULL) || names_have(n, FACT_CUT, "", NULL))))
         return;
+    at = names_place(n, x, E_PLUGIN_NAMA, x->a);
     snprintf(full, sizeof(full), "string.%s", x->a);
     if ((hint = absent_hint(full))) {
         finding_add(n->findings, &at, "Metode :%s() tidak tersedia bagi plugin: %s", x->a, hint);
@@ -279,7 +284,8 @@ void check_names(struct names *n)
         [FACT_MEMBER] = judge_member,   [FACT_METHOD] = judge_method,
     };
 
-    for (size_t i = 0; i < n->nfacts; i++) {
+    /* Who has made so many slips is helped by the first of them; and each costs a look through the file. */
+    for (size_t i = 0; i < n->nfacts && n->findings->n < FINDINGS_MOST; i++) {
         const struct fact *x = &n->facts[i];
 
         /* The shared library is ours, and its tests are. */

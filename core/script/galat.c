@@ -219,6 +219,12 @@ static void set_msg(char *out, size_t size, const char *s)
                 out[i] = '?';
 }
 
+/* "lib/" begins the name of a file of the shared library. */
+static bool is_shared(const char *file)
+{
+    return strncmp(file, "lib/", 4) == 0;
+}
+
 void l_where(lua_State *L, char file[96], int *line)
 {
     lua_Debug ar;
@@ -227,11 +233,11 @@ void l_where(lua_State *L, char file[96], int *line)
     *line = 0;
     for (int level = 0; lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);
-        if (ar.currentline <= 0 || (file[0] && strncmp(ar.short_src, "lib/", 4) == 0))
+        if (ar.currentline <= 0 || ar.source[0] != '@' || (file[0] && is_shared(ar.source + 1)))
             continue;
-        snprintf(file, 96, "%s", ar.short_src);
+        snprintf(file, 96, "%.90s", ar.source + 1); /* short_src cuts long names */
         *line = ar.currentline;
-        if (strncmp(file, "lib/", 4) != 0)
+        if (!is_shared(file))
             return;
     }
 }
@@ -338,7 +344,7 @@ static const char *strip_place(const char *s, struct err *e)
     if (line <= 0 || end[0] != ':' || end[1] != ' ')
         return s;
     /* The shared library is not what the author can change: l_where found the line that called it. */
-    if (strncmp(s, "lib/", 4) != 0 || !e->file[0]) {
+    if (!e->file[0] || (!is_shared(s) && strncmp(s, "...", 3) != 0)) {
         snprintf(e->file, sizeof(e->file), "%.*s", (int)n, s);
         e->line = (int)line;
     }
@@ -354,7 +360,7 @@ static void where_called(lua_State *L, struct err *e)
         return;
     if (lua_rawgeti(L, LUA_REGISTRYINDEX, R_CALL) == LUA_TFUNCTION && !lua_iscfunction(L, -1)) {
         lua_getinfo(L, ">S", &ar);
-        snprintf(e->file, sizeof(e->file), "%s", ar.short_src);
+        snprintf(e->file, sizeof(e->file), "%.90s", ar.source + (ar.source[0] == '@'));
         e->line = ar.linedefined;
     } else {
         lua_pop(L, 1);

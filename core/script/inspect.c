@@ -182,6 +182,35 @@ static void inspect_loaded(struct inspection *in)
     sandbox_close(&sb);
 }
 
+/* --- the frame --- */
+
+static bool read_word(struct wire *w, struct arena *a, const char **out)
+{
+    struct wire_item it;
+
+    if (wire_next(w, &it) != WIRE_TEXT)
+        return false;
+    *out = arena_strndup(a, it.s, it.n);
+    return true;
+}
+
+bool inspect_types(struct wire *w, struct arena *a, struct walk_types *out)
+{
+    struct wire_item it;
+
+    if (wire_next(w, &it) != WIRE_ARRAY || it.n > 10000)
+        return false;
+    out->list = arena_array(a, struct walk_type, it.n + 1);
+    for (uint32_t i = it.n; i; i--) {
+        struct walk_type *t = &out->list[out->n++];
+
+        if (wire_next(w, &it) != WIRE_ARRAY || it.n != 3 || !read_word(w, a, &t->owner) ||
+            !read_word(w, a, &t->name) || !read_word(w, a, &t->type))
+            return false;
+    }
+    return true;
+}
+
 void inspect_sources(const struct source *src, const struct walk_types *types, struct facts *facts)
 {
     struct inspection in = { .src = src, .types = types, .facts = facts, .a = facts->a };

@@ -7,6 +7,8 @@
 #include "script/sandbox.h"
 #include "script/walk.h"
 
+/* The types at the end of an INSPECT frame (wire.h). */
+bool inspect_types(struct wire *w, struct arena *a, struct walk_types *out);
 void inspect_sources(const struct source *src, const struct walk_types *types, struct facts *facts);
 
 #endif

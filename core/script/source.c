@@ -136,17 +136,17 @@ static int column_of(lua_State *L, const struct source_file *f, const char *lua)
 /* The parser's message is at the top. */
 static int syntax_error(lua_State *L, const struct source_file *f)
 {
-    const char *text = lua_tostring(L, -1), *lua = text, *hint;
+    const char *lua = lua_tostring(L, -1), *colon = strchr(lua, ':'), *hint;
     struct coded e = { .code = E_PLUGIN_SINTAKS };
     struct buf words = BUF_NONE;
-    size_t n = strlen(f->path);
 
-    snprintf(e.file, sizeof(e.file), "%s", f->path);
-    if (strncmp(text, f->path, n) == 0 && text[n] == ':') {
+    snprintf(e.file, sizeof(e.file), "%.90s", f->path);
+    /* Lua shortens long names, so only the colons tell where its own words begin; a path holds none. */
+    if (colon) {
         int used = 0;
 
-        if (sscanf(text + n, ":%d: %n", &e.line, &used) == 1 && used)
-            lua = text + n + used;
+        if (sscanf(colon, ":%d: %n", &e.line, &used) == 1 && used)
+            lua = colon + used;
     }
     galat_translate(lua, &words);
     if ((strstr(lua, "'end' expected") || strstr(lua, "near ','") || strstr(lua, "near ')'")) && else_if(f))
@@ -164,7 +164,7 @@ static int syntax_error(lua_State *L, const struct source_file *f)
 void l_source_load(lua_State *L, const struct source_file *f)
 {
     struct piece p = start(f);
-    char chunk[100];
+    char chunk[128];
     int status;
 
     if (f->len > PACKAGE_SOURCE)

@@ -153,33 +153,6 @@ static bool read_source(struct wire *w, struct source *s)
     return true;
 }
 
-static bool read_word(struct wire *w, struct arena *a, const char **out)
-{
-    struct wire_item it;
-
-    if (wire_next(w, &it) != WIRE_TEXT)
-        return false;
-    *out = arena_strndup(a, it.s, it.n);
-    return true;
-}
-
-static bool read_types(struct wire *w, struct arena *a, struct walk_types *out)
-{
-    struct wire_item it;
-
-    if (wire_next(w, &it) != WIRE_ARRAY || it.n > 10000)
-        return false;
-    out->list = arena_array(a, struct walk_type, it.n + 1);
-    for (uint32_t i = it.n; i; i--) {
-        struct walk_type *t = &out->list[out->n++];
-
-        if (wire_next(w, &it) != WIRE_ARRAY || it.n != 3 || !read_word(w, a, &t->owner) ||
-            !read_word(w, a, &t->name) || !read_word(w, a, &t->type))
-            return false;
-    }
-    return true;
-}
-
 /* Sources that are looked at, not kept. */
 static bool on_inspect(struct worker *w, struct wire *in)
 {
@@ -187,7 +160,7 @@ static bool on_inspect(struct worker *w, struct wire *in)
     struct walk_types types = { 0 };
     struct arena *a = arena_new();
     struct facts *facts = facts_new(a);
-    bool good = read_source(in, &src) && read_types(in, a, &types);
+    bool good = read_source(in, &src) && inspect_types(in, a, &types);
 
     if (good) {
         budget_timer(true);
