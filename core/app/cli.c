@@ -208,8 +208,8 @@ static int report(const struct cli *c, enum status st, const struct err *e)
             fprintf(stderr, "  %s, baris %d\n", e->file, e->line);
         for (int i = 0; i < e->nfaults && i < ERR_FAULTS; i++)
             fprintf(stderr, "  %s: %s\n", e->faults[i].at, e->faults[i].msg);
-        if (row->todo[0])
-            fprintf(stderr, "  %s\n", row->todo);
+        if (row->tindakan[0])
+            fprintf(stderr, "  %s\n", row->tindakan);
     }
     return row->exit ? row->exit : st == ST_OK ? 0 : 1;
 }

@@ -36,7 +36,7 @@ static void json_notes(struct jw *w, const char *key, const struct impor_catatan
         jw_ktext(w, "kolom", c[i].kolom);
         jw_ktext(w, "code", code_row(c[i].code)->name);
         jw_ktext(w, "pesan", c[i].pesan);
-        jw_ktext(w, "tindakan", code_row(c[i].code)->todo);
+        jw_ktext(w, "tindakan", code_row(c[i].code)->tindakan);
         jw_close(w);
     }
     jw_close(w);

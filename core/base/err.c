@@ -7,8 +7,8 @@
 
 static const struct code_row rows[E_COUNT] = {
     [E_NONE] = { "", ST_OK, 200, 0, "", "", "" },
-#define CODE(symbol, name, status, http, exit, id, en, todo)                                                 \
-    [E_##symbol] = { name, status, http, exit, id, en, todo },
+#define CODE(symbol, name, status, http, exit, id, en, tindakan)                                             \
+    [E_##symbol] = { name, status, http, exit, id, en, tindakan },
 #include "codes/all.def"
 #undef CODE
 };

@@ -28,7 +28,7 @@ enum status {
  */
 enum code {
     E_NONE = 0,
-#define CODE(symbol, name, status, http, exit, id, en, todo) E_##symbol,
+#define CODE(symbol, name, status, http, exit, id, en, tindakan) E_##symbol,
 #include "codes/all.def"
 #undef CODE
     E_COUNT
@@ -38,7 +38,7 @@ struct code_row {
     const char *name; /* "skp.tanpa_indikator" */
     enum status status;
     int http, exit;
-    const char *id, *en, *todo;
+    const char *id, *en, *tindakan;
 };
 const struct code_row *code_row(enum code c);
 /* E_NONE if no row has that name. */

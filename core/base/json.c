@@ -390,7 +390,7 @@ void json_galat(const struct err *e, struct buf *out)
     jw_open(&w, '{');
     jw_ktext(&w, "code", row->name);
     jw_ktext(&w, "pesan", e->msg);
-    jw_ktext(&w, "tindakan", row->todo);
+    jw_ktext(&w, "tindakan", row->tindakan);
     if (e->file[0])
         jw_ktext(&w, "berkas", e->file);
     if (e->line)

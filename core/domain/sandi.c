@@ -17,13 +17,13 @@ void sandi_hash(const char *sandi, char out[SANDI_TEXT])
 }
 
 /* The hash of a random password, with the same costs as every other. */
-static const char dummy[] = "$argon2id$v=19$m=19456,t=2,p=1$7pUyFAc7v5RNyuoQBQGuyQ$"
-                            "0vGfXyCkQqV9bYjEqn0ofb1sRH4Yw7rp4cMl0sGq1TA";
+static const char no_password[] = "$argon2id$v=19$m=19456,t=2,p=1$7pUyFAc7v5RNyuoQBQGuyQ$"
+                                  "0vGfXyCkQqV9bYjEqn0ofb1sRH4Yw7rp4cMl0sGq1TA";
 
 bool sandi_verify(const char *hash, const char *sandi)
 {
     bool usable = hash && hash[0] == '$';
-    bool same = crypto_pwhash_argon2id_str_verify(usable ? hash : dummy, sandi, strlen(sandi)) == 0;
+    bool same = crypto_pwhash_argon2id_str_verify(usable ? hash : no_password, sandi, strlen(sandi)) == 0;
 
     return usable && same;
 }

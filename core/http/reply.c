@@ -116,7 +116,7 @@ void reply_problem(struct request *rq, const struct err *e)
     jw_kint(&w, "status", row->http);
     jw_ktext(&w, "detail", e->msg[0] ? e->msg : row->id);
     jw_ktext(&w, "code", row->name);
-    jw_ktext(&w, "tindakan", row->todo);
+    jw_ktext(&w, "tindakan", row->tindakan);
     jw_ktext(&w, "instance", rq->id);
     if (e->file[0])
         jw_ktext(&w, "berkas", e->file);

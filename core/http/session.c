@@ -42,7 +42,7 @@ static enum status check_token(struct request *rq)
 /* What is left to do before the session may do anything else. */
 static enum status check_step(struct request *rq)
 {
-    static const char *const todo[] = {
+    static const char *const berikutnya[] = {
         [LANGKAH_SANDI] = "Login belum selesai.",
         [LANGKAH_KODE] = "Login belum selesai: kirim kode dari aplikasi autentikator, atau kode pemulihan.",
         [LANGKAH_GANTI_SANDI] = "Login belum selesai: kata sandi baru harus dibuat dahulu.",
@@ -54,7 +54,7 @@ static enum status check_step(struct request *rq)
 
     if (l == LANGKAH_SELESAI || (flags & ROUTE_STEP) || (l == LANGKAH_DAFTAR_FAKTOR && (flags & ROUTE_ENROL)))
         return ST_OK;
-    return err_set(&rq->err, E_MASUK_LANGKAH, "%s", todo[l]);
+    return err_set(&rq->err, E_MASUK_LANGKAH, "%s", berikutnya[l]);
 }
 
 enum status session_login(struct request *rq)

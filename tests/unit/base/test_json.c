@@ -133,7 +133,7 @@ static void every_code_has_a_whole_row(void **state)
     for (int c = 1; c < E_COUNT; c++) {
         const struct code_row *r = code_row((enum code)c);
 
-        assert_true(strchr(r->name, '.') != NULL && r->id[0] && r->en[0] && r->todo[0]);
+        assert_true(strchr(r->name, '.') != NULL && r->id[0] && r->en[0] && r->tindakan[0]);
         assert_true(r->http >= 400 && r->http <= 599 && r->exit >= 1 && r->exit <= 75 && r->status > ST_END);
         assert_int_equal(code_find(r->name), c); /* no name twice */
     }
