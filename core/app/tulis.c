@@ -110,16 +110,7 @@ void tulis_close(struct tulis *t)
     audit_key_drop();
 }
 
-enum status tulis_run(struct tulis *t, enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                      void *input, struct err *e)
+enum status tulis_run(struct tulis *t, perintah_fn *run, void *input, struct err *e)
 {
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = command_run(t->db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
+    return perintah_sistem(t->db, run, input, e);
 }

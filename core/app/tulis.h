@@ -16,9 +16,7 @@ MUST_USE enum status tulis_open(struct cli *c, struct tulis *t, struct err *e);
 /* Creates the folder and the file if they are not there, and migrates an empty database. */
 MUST_USE enum status tulis_create(struct cli *c, struct tulis *t, struct err *e);
 void tulis_close(struct tulis *t);
-MUST_USE enum status tulis_run(struct tulis *t,
-                               enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                               void *input, struct err *e);
+MUST_USE enum status tulis_run(struct tulis *t, perintah_fn *run, void *input, struct err *e);
 /* Where the audit key lies: `kunci-audit` beside the database, or what the settings say (audit.kunci in
  * /etc/tenayan/tenayan.conf, TENAYAN_AUDIT_KUNCI). Every command and the server sign with the same one. */
 MUST_USE enum status tulis_audit_path(const struct db *db, struct arena *a, const char **path, struct err *e);

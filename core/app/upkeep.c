@@ -34,20 +34,13 @@ static bool stopping(struct upkeep *u)
     return stop;
 }
 
-static enum status command(struct upkeep *u,
-                           enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+static enum status command(struct upkeep *u, perintah_fn *run, void *input)
 {
-    struct perintah p;
     struct err e = ERR_NONE;
-    struct who who;
-    enum status st;
+    enum status st = perintah_sistem_antre(u->writer, run, input, &e);
 
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = writer_run(u->writer, &p.cmd, &e);
     if (st != ST_OK && st != ST_AGAIN)
         log_event(LOG_ERROR, "rawat.gagal", "%s: %s", code_row(e.code)->name, e.msg);
-    perintah_clear(&p);
     return st;
 }
 

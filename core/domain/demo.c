@@ -256,21 +256,6 @@ static enum status load_accounts(struct db *db, struct demo_langkah *l, struct e
     return st;
 }
 
-static enum status run_as_system(struct db *db,
-                                 enum status (*run)(struct perintah *, struct db *, struct err *),
-                                 void *input, struct err *e)
-{
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = command_run(db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
-}
-
 enum status demo_susun(struct db *db, struct demo *d, struct err *e)
 {
     static const struct {
@@ -294,7 +279,7 @@ enum status demo_susun(struct db *db, struct demo *d, struct err *e)
     for (int year = YEAR_DONE; st == ST_OK && year <= YEAR_NOW; year++) {
         struct periode_buat in = { .tahun = year };
 
-        st = run_as_system(db, periode_buat, &in, e);
+        st = perintah_sistem(db, periode_buat, &in, e);
     }
     if (st == ST_OK)
         st = demo_hari(db, e);

@@ -17,21 +17,6 @@
 #define SAMPAI "2026-05-29"
 #define DIAJUKAN_SEJAK "2026-05-21"
 
-static enum status run_as_system(struct db *db,
-                                 enum status (*run)(struct perintah *, struct db *, struct err *),
-                                 void *input, struct err *e)
-{
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = command_run(db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
-}
-
 /* Calendars ------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -64,7 +49,7 @@ static enum status load_hours(struct db *db, const char *path, const char *unit,
     if (st == ST_OK)
         st = unit_find(db, unit, &in.unit_id, e);
     if (st == ST_OK)
-        st = run_as_system(db, kalender_pasang, &in, e);
+        st = perintah_sistem(db, kalender_pasang, &in, e);
     json_decref(v);
     return st;
 }
@@ -86,7 +71,7 @@ static enum status load_holidays(struct db *db, struct arena *a, struct err *e)
     t.in.len = file->len;
     t.arg = &unit;
     if ((st = tabel_baca(&t, db, &who, e)) == ST_OK)
-        st = run_as_system(db, tabel_terapkan, &t, e);
+        st = perintah_sistem(db, tabel_terapkan, &t, e);
     if (st == ST_OK && t.in.salah)
         st = err_set(e, E_GAGAL, "libur-2026.csv baris %d: %s", t.in.galat[0].baris, t.in.galat[0].pesan);
     buf_free(&t.galat);
@@ -101,7 +86,7 @@ static enum status load_limits(struct db *db, struct err *e)
     };
     enum status st = unit_find(db, "pekanbaru", &in.unit_id, e);
 
-    return st == ST_OK ? run_as_system(db, aturan_progres_pasang, &in, e) : st;
+    return st == ST_OK ? perintah_sistem(db, aturan_progres_pasang, &in, e) : st;
 }
 
 /* Four nurses of the puskesmas' emergency room take turns: early, late, night, off. */
@@ -131,7 +116,7 @@ static enum status load_rosters(struct db *db, struct arena *a, struct err *e)
             rows[d] = turns[((size_t)d + k) % COUNT(turns)];
             rows[d].tanggal = arena_printf(a, BULAN "-%02d", d + 1);
         }
-        st = run_as_system(db, roster_pasang, &in, e);
+        st = perintah_sistem(db, roster_pasang, &in, e);
     }
     return st;
 }
@@ -158,7 +143,7 @@ static enum status load_absence(struct db *db, struct err *e)
             " AND t.jenis = 'definitif' ORDER BY t.id LIMIT 1",
             "t", rows[i].pos);
         if (st == ST_OK)
-            st = run_as_system(db, ketidakhadiran_buat, &in, e);
+            st = perintah_sistem(db, ketidakhadiran_buat, &in, e);
     }
     return st;
 }

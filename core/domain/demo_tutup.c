@@ -91,15 +91,8 @@ enum status demo_predikat(struct db *db, const struct hasil_baru *hasil, size_t 
 static enum status step(struct db *db, struct periode *p, const char *event, struct err *e)
 {
     struct periode_langkah in = { .id = p->id, .peristiwa = event, .catatan = "Data contoh" };
-    struct perintah cmd;
-    struct who who;
-    enum status st;
 
-    who_system(&who);
-    perintah_init(&cmd, &who, periode_langkah, &in);
-    st = command_run(db, &cmd.cmd, e);
-    perintah_clear(&cmd);
-    return st;
+    return perintah_sistem(db, periode_langkah, &in, e);
 }
 
 enum status demo_tutup(struct db *db, struct err *e)

@@ -8,8 +8,7 @@
 #include "domain/impor_tabel.h"
 
 /* Runs a command of the nouns within the import's own; its reply is nobody's. */
-static enum status inner(struct tabel *t, enum status (*run)(struct perintah *, struct db *, struct err *),
-                         void *input, struct err *e)
+static enum status inner(struct tabel *t, perintah_fn *run, void *input, struct err *e)
 {
     struct perintah p;
     enum status st;

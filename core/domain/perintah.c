@@ -84,8 +84,7 @@ static enum status apply(struct command *c, struct db *db, struct err *e)
     return st;
 }
 
-void perintah_init(struct perintah *p, const struct who *who,
-                   enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+void perintah_init(struct perintah *p, const struct who *who, perintah_fn *run, void *input)
 {
     *p = (struct perintah){ .cmd = { .apply = apply }, .who = *who, .run = run, .input = input };
     p->reply.status = 200;
@@ -94,6 +93,30 @@ void perintah_init(struct perintah *p, const struct who *who,
 void perintah_clear(struct perintah *p)
 {
     buf_free(&p->reply.body);
+}
+
+/* Exactly one of `db` and `w`. */
+static enum status as_system(struct db *db, struct writer *w, perintah_fn *run, void *input, struct err *e)
+{
+    struct perintah p;
+    struct who who;
+    enum status st;
+
+    who_system(&who);
+    perintah_init(&p, &who, run, input);
+    st = db ? command_run(db, &p.cmd, e) : writer_run(w, &p.cmd, e);
+    perintah_clear(&p);
+    return st;
+}
+
+enum status perintah_sistem(struct db *db, perintah_fn *run, void *input, struct err *e)
+{
+    return as_system(db, NULL, run, input, e);
+}
+
+enum status perintah_sistem_antre(struct writer *w, perintah_fn *run, void *input, struct err *e)
+{
+    return as_system(NULL, w, run, input, e);
 }
 
 enum status perintah_versi(const struct perintah *p, int64_t versi, struct err *e)

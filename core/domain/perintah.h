@@ -18,20 +18,27 @@ struct reply_data {   /* what the command answers, kept for a repeated key */
     struct buf body;  /* JSON; freed by perintah_clear */
 };
 
+struct perintah;
+/* The change itself, in the writer's transaction. */
+typedef enum status perintah_fn(struct perintah *p, struct db *db, struct err *e);
+
 struct perintah {
     struct command cmd; /* first: the store's */
     struct who who;
     const char *kunci;        /* Idempotency-Key or NULL; lives as long as the command */
     struct digest permintaan; /* hash of method, path, If-Match and body */
     int64_t if_match;         /* row version that the caller saw; 0: not given */
-    enum status (*run)(struct perintah *p, struct db *db, struct err *e);
+    perintah_fn *run;
     void *input; /* the noun's own input struct */
     struct reply_data reply;
     bool ulang; /* answered from the stored reply */
 };
-void perintah_init(struct perintah *p, const struct who *who,
-                   enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input);
+void perintah_init(struct perintah *p, const struct who *who, perintah_fn *run, void *input);
 void perintah_clear(struct perintah *p);
+/* The whole of it as the system, for what needs no reply: on a write connection in a transaction of its own,
+ * or through the writer. */
+MUST_USE enum status perintah_sistem(struct db *db, perintah_fn *run, void *input, struct err *e);
+MUST_USE enum status perintah_sistem_antre(struct writer *w, perintah_fn *run, void *input, struct err *e);
 /* 428 E_TANPA_VERSI if if_match is 0 and the actor is not the system, 412 E_VERSI if it differs. */
 MUST_USE enum status perintah_versi(const struct perintah *p, int64_t versi, struct err *e);
 /* Removes replies older than 72 h (a look-up already takes them for absent). Writer only. */

@@ -119,7 +119,7 @@ static enum status setel_ulang(struct request *rq)
 
 /* The command, then the account as it is now, in the same savepoint. */
 struct ubah {
-    enum status (*run)(struct perintah *p, struct db *db, struct err *e);
+    perintah_fn *run;
     void *input;
     int64_t akun_id;
 };
@@ -145,8 +145,7 @@ static enum status ubah_run(struct perintah *p, struct db *db, struct err *e)
     return st;
 }
 
-static enum status ubah(struct request *rq, int64_t id,
-                        enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+static enum status ubah(struct request *rq, int64_t id, perintah_fn *run, void *input)
 {
     struct ubah *u = arena_new_of(rq->a, struct ubah);
 

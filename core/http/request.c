@@ -114,9 +114,8 @@ static void fingerprint(const struct request *rq, struct digest *out)
     hash_finish(&h, out);
 }
 
-static enum status submit(struct request *rq, const struct who *who, const char *key,
-                          enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input,
-                          void (*after)(struct request *rq, struct perintah *p))
+static enum status submit(struct request *rq, const struct who *who, const char *key, perintah_fn *run,
+                          void *input, void (*after)(struct request *rq, struct perintah *p))
 {
     struct exchange *x = exchange_of(rq);
     struct order *o = arena_new_of(rq->a, struct order);
@@ -137,16 +136,14 @@ static enum status submit(struct request *rq, const struct who *who, const char 
     return ST_END;
 }
 
-enum status request_command(struct request *rq,
-                            enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input,
+enum status request_command(struct request *rq, perintah_fn *run, void *input,
                             void (*after)(struct request *rq, struct perintah *p))
 {
     return submit(rq, &rq->who, rq->kunci, run, input, after);
 }
 
-enum status request_command_as(struct request *rq, const struct who *who,
-                               enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                               void *input, void (*after)(struct request *rq, struct perintah *p))
+enum status request_command_as(struct request *rq, const struct who *who, perintah_fn *run, void *input,
+                               void (*after)(struct request *rq, struct perintah *p))
 {
     return submit(rq, who, NULL, run, input, after);
 }

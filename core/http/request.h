@@ -94,12 +94,10 @@ MUST_USE enum status request_query_int(struct request *rq, const char *name, int
  * reply is what the command left in p->reply (status, ETag, Location, body), or its error as a problem.
  * `after`, if given, runs on the loop after a success and may change rq->reply instead: it must be short and
  * must not ask the database. Returns ST_END, or E_SIBUK where the writer's queue is full. */
-MUST_USE enum status request_command(struct request *rq,
-                                     enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                                     void *input, void (*after)(struct request *rq, struct perintah *p));
+MUST_USE enum status request_command(struct request *rq, perintah_fn *run, void *input,
+                                     void (*after)(struct request *rq, struct perintah *p));
 /* The same for a command that acts as somebody else than rq->who (login: the account itself). */
-MUST_USE enum status request_command_as(struct request *rq, const struct who *who,
-                                        enum status (*run)(struct perintah *p, struct db *db, struct err *e),
+MUST_USE enum status request_command_as(struct request *rq, const struct who *who, perintah_fn *run,
                                         void *input, void (*after)(struct request *rq, struct perintah *p));
 /* Runs the handler again after `us` without holding a thread meanwhile; rq->again counts. With
  * reply.stream set, what the body holds is sent first, and the client sees it at once (server-sent events);

@@ -30,24 +30,13 @@ struct job_thread {
 
 /* Commands ----------------------------------------------------------------------------------------------- */
 
-enum status job_thread_command(struct job_thread *t,
-                               enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                               void *input, struct err *e)
+enum status job_thread_command(struct job_thread *t, perintah_fn *run, void *input, struct err *e)
 {
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = writer_run(t->writer, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
+    return perintah_sistem_antre(t->writer, run, input, e);
 }
 
 /* For what the job itself does not depend on. */
-static enum status quietly(struct job_thread *t,
-                           enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+static enum status quietly(struct job_thread *t, perintah_fn *run, void *input)
 {
     struct err e = ERR_NONE;
     enum status st = job_thread_command(t, run, input, &e);

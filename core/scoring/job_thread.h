@@ -34,9 +34,7 @@ const atomic_bool *job_thread_cancel(const struct job_thread *t);
 /* Shape of a progress callback; `t` is the thread. From one thread at a time, not only its own. */
 void job_thread_progress(void *t, int64_t done, int64_t total);
 /* Has the writer run a command as the system. */
-MUST_USE enum status job_thread_command(struct job_thread *t,
-                                        enum status (*run)(struct perintah *p, struct db *db, struct err *e),
-                                        void *input, struct err *e);
+MUST_USE enum status job_thread_command(struct job_thread *t, perintah_fn *run, void *input, struct err *e);
 void job_thread_ended(struct job_thread *t);
 
 #endif

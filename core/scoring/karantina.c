@@ -227,18 +227,12 @@ enum status karantina_terapkan(struct perintah *p, struct db *db, struct err *e)
 /* Reporting -----------------------------------------------------------------------------------------------
  */
 
-static void run_command(struct writer *w,
-                        enum status (*run)(struct perintah *p, struct db *db, struct err *e), void *input)
+static void run_command(struct writer *w, perintah_fn *run, void *input)
 {
-    struct perintah p;
-    struct who who;
     struct err e = ERR_NONE;
 
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    if (writer_run(w, &p.cmd, &e) != ST_OK)
+    if (perintah_sistem_antre(w, run, input, &e) != ST_OK)
         log_event(LOG_ERROR, "plugin.karantina", "%s: %s", code_row(e.code)->name, e.msg);
-    perintah_clear(&p);
 }
 
 void karantina_lapor(struct host *host, const char *asal, struct writer *w)

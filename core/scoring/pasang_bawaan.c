@@ -70,20 +70,6 @@ static bool is_topmost(const struct place *all, size_t n, const struct place *p)
     return p->fits;
 }
 
-static enum status run(struct db *db, enum status (*fn)(struct perintah *p, struct db *db, struct err *e),
-                       void *input, struct err *e)
-{
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, fn, input);
-    st = command_run(db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
-}
-
 static enum status enable_at_top(struct db *db, const struct package *p, int64_t release_id,
                                  const char *mulai, struct place *all, size_t n, struct arena *a,
                                  struct err *e)
@@ -99,7 +85,7 @@ static enum status enable_at_top(struct db *db, const struct package *p, int64_t
         if (!is_topmost(all, n, &all[i]))
             continue;
         in.unit_id = all[i].id;
-        st = run(db, pasang_enable, &in, e);
+        st = perintah_sistem(db, pasang_enable, &in, e);
     }
     return st;
 }
@@ -112,7 +98,7 @@ static enum status bring_in(struct db *db, struct host *host, const char *id, co
     enum status st;
 
     if ((st = package_read_shipped(id, &p, e)) == ST_OK && (st = pasang_periksa(host, &p, &in, e)) == ST_OK &&
-        (st = run(db, pasang_install, &in, e)) == ST_OK)
+        (st = perintah_sistem(db, pasang_install, &in, e)) == ST_OK)
         st = enable_at_top(db, &p, in.out_id, mulai, all, n, a, e);
     pasang_install_clear(&in);
     package_free(&p);

@@ -259,17 +259,8 @@ static enum status lock_runs(struct db *db, int *fd, struct err *e)
 static enum status prepare_rows(struct run *run, struct err *e)
 {
     struct evaluasi_siapkan in = { .periode_id = run->kalender.id };
-    struct perintah p;
-    struct who who;
-    enum status st;
 
-    if (run->kalender.ditutup)
-        return ST_OK;
-    who_system(&who);
-    perintah_init(&p, &who, evaluasi_siapkan, &in);
-    st = writer_run(run->w, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
+    return run->kalender.ditutup ? ST_OK : perintah_sistem_antre(run->w, evaluasi_siapkan, &in, e);
 }
 
 static int by_id(const void *a, const void *b)

@@ -45,16 +45,9 @@ static enum status store(struct db *db, int64_t id, const struct sarankan *found
                                  .baru = found->baru,
                                  .gagal = "[]",
                                  .hitung_keadaan = sarankan_keadaan };
-    struct perintah p;
-    struct who who;
-    enum status st;
 
     memcpy(in.keadaan, found->keadaan, sizeof(in.keadaan));
-    who_system(&who);
-    perintah_init(&p, &who, anjuran_simpan, &in);
-    st = command_run(db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
+    return perintah_sistem(db, anjuran_simpan, &in, e);
 }
 
 static enum status one(struct walk *w, int64_t id, struct err *e)

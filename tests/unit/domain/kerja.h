@@ -172,13 +172,11 @@ static inline struct who who_of(int64_t akun)
     return who_on(akun, HARI);
 }
 
-typedef enum status run_fn(struct perintah *p, struct db *d, struct err *e);
-
 /* The last command's reply, for a look at it. */
 static struct reply_data last;
 static char last_body[65536];
 
-static inline enum status run_as(const struct who *w, run_fn *fn, void *input, int64_t if_match,
+static inline enum status run_as(const struct who *w, perintah_fn *fn, void *input, int64_t if_match,
                                  struct err *e)
 {
     struct perintah p;
@@ -194,7 +192,7 @@ static inline enum status run_as(const struct who *w, run_fn *fn, void *input, i
     return st;
 }
 
-static inline enum status run(int64_t akun, run_fn *fn, void *input, int64_t if_match, struct err *e)
+static inline enum status run(int64_t akun, perintah_fn *fn, void *input, int64_t if_match, struct err *e)
 {
     struct who w = who_of(akun);
 

@@ -111,18 +111,9 @@ static inline void make_periods(void)
 }
 
 /* A domain command as the system, in a transaction of its own. */
-static inline enum status command(enum status (*run)(struct perintah *p, struct db *d, struct err *e),
-                                  void *input, struct err *e)
+static inline enum status command(perintah_fn *run, void *input, struct err *e)
 {
-    struct perintah p;
-    struct who who;
-    enum status st;
-
-    who_system(&who);
-    perintah_init(&p, &who, run, input);
-    st = command_run(db, &p.cmd, e);
-    perintah_clear(&p);
-    return st;
+    return perintah_sistem(db, run, input, e);
 }
 
 /* The plugin of these tests. `version` and `factor` make different releases. */

@@ -33,8 +33,7 @@ static void only(int64_t akun)
     SQL("UPDATE akun SET aktif = 1 WHERE id = $1", "i", akun);
 }
 
-static enum status as(int64_t akun, enum status (*run)(struct perintah *p, struct db *d, struct err *e),
-                      void *input, int64_t versi, struct err *out)
+static enum status as(int64_t akun, perintah_fn *run, void *input, int64_t versi, struct err *out)
 {
     struct perintah p;
     struct who who;
