@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "domain/akun.h"
+#include "domain/flow.h"
 #include "domain/view.h"
 
 /* The account's columns, with the unit of its person's post on day $1. */
@@ -100,20 +101,6 @@ enum status akun_list(struct db *db, const struct who *who, struct akun_saring *
     return st;
 }
 
-static void aksi_row(struct jw *w, const char *name, bool note, const struct err *why)
-{
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", name);
-    jw_kbool(w, "boleh", why->code == E_NONE);
-    if (why->code == E_NONE) {
-        jw_kbool(w, "catatan", note);
-    } else {
-        jw_ktext(w, "code", code_row(why->code)->name);
-        jw_ktext(w, "alasan", why->msg);
-    }
-    jw_close(w);
-}
-
 /* What this administrator may do with the account now and, where not, why not. */
 static enum status aksi_json(struct db *db, const struct who *who, const struct akun *k, struct jw *w,
                              struct err *e)
@@ -127,12 +114,12 @@ static enum status aksi_json(struct db *db, const struct who *who, const struct 
     }
     jw_key(w, "aksi");
     jw_open(w, '[');
-    aksi_row(w, k->aktif ? "tutup" : "buka", true, &why);
-    aksi_row(w, "kode", false, &why);
-    aksi_row(w, "akhiri_sesi", false, &why);
+    flow_aksi_baris(w, k->aktif ? "tutup" : "buka", true, &why);
+    flow_aksi_baris(w, "kode", false, &why);
+    flow_aksi_baris(w, "akhiri_sesi", false, &why);
     if (!k->faktor)
         (void)err_set(&state, E_FAKTOR_BELUM, "Akun ini tidak memakai faktor kedua.");
-    aksi_row(w, "cabut_faktor", true, why.code ? &why : &state);
+    flow_aksi_baris(w, "cabut_faktor", true, why.code ? &why : &state);
     jw_close(w);
     return ST_OK;
 }

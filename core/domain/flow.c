@@ -261,6 +261,20 @@ enum status flow_apply(struct db *db, const struct machine *m, struct flow_objec
 /* What may I do -------------------------------------------------------------------------------------------
  */
 
+void flow_aksi_baris(struct jw *w, const char *aksi, bool catatan, const struct err *why)
+{
+    jw_open(w, '{');
+    jw_ktext(w, "aksi", aksi);
+    jw_kbool(w, "boleh", why->code == E_NONE);
+    if (why->code == E_NONE) {
+        jw_kbool(w, "catatan", catatan);
+    } else {
+        jw_ktext(w, "code", code_row(why->code)->name);
+        jw_ktext(w, "alasan", why->msg);
+    }
+    jw_close(w);
+}
+
 static enum status aksi_row(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
                             unsigned have, const struct who *who, struct jw *w, struct err *e)
 {
@@ -277,16 +291,7 @@ static enum status aksi_row(struct db *db, const struct machine *m, struct flow_
         *e = why;
         return st;
     }
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", event);
-    jw_kbool(w, "boleh", st == ST_OK);
-    if (st == ST_OK) {
-        jw_kbool(w, "catatan", t->catatan);
-    } else {
-        jw_ktext(w, "code", code_row(why.code)->name);
-        jw_ktext(w, "alasan", why.msg);
-    }
-    jw_close(w);
+    flow_aksi_baris(w, event, t && t->catatan, &why);
     return ST_OK;
 }
 
@@ -298,12 +303,11 @@ static bool seen_before(const struct machine *m, size_t i)
     return false;
 }
 
-enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o, const struct who *who,
-                      struct jw *out, struct err *e)
+enum status flow_aksi_isi(struct db *db, const struct machine *m, struct flow_object *o,
+                          const struct who *who, struct jw *out, struct err *e)
 {
     enum status st = ST_OK;
 
-    jw_open(out, '[');
     for (size_t i = 0; i < m->nrows && st == ST_OK; i++) {
         const char *event = m->rows[i].event;
         unsigned have;
@@ -315,6 +319,16 @@ enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object
         if (st == ST_OK && have)
             st = aksi_row(db, m, o, event, have, who, out, e);
     }
+    return st;
+}
+
+enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o, const struct who *who,
+                      struct jw *out, struct err *e)
+{
+    enum status st;
+
+    jw_open(out, '[');
+    st = flow_aksi_isi(db, m, o, who, out, e);
     jw_close(out);
     return st;
 }

@@ -70,6 +70,11 @@ MUST_USE enum status flow_apply(struct db *db, const struct machine *m, struct f
 struct jw;
 MUST_USE enum status flow_aksi(struct db *db, const struct machine *m, struct flow_object *o,
                                const struct who *who, struct jw *out, struct err *e);
+/* The same rows into a list that is open, for a resource that has actions beside its machine's … */
+MUST_USE enum status flow_aksi_isi(struct db *db, const struct machine *m, struct flow_object *o,
+                                   const struct who *who, struct jw *out, struct err *e);
+/* … and one such row: allowed where `why` holds no code. `catatan`: a note is required. */
+void flow_aksi_baris(struct jw *w, const char *aksi, bool catatan, const struct err *why);
 /* Graphviz text. */
 void flow_dot(const struct machine *m, struct buf *out);
 

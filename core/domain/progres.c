@@ -265,33 +265,15 @@ static enum status warnings(struct db *db, const struct progres *p, struct jw *w
     return ST_OK;
 }
 
-static void own_aksi(const char *aksi, const struct err *why, struct jw *w)
-{
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", aksi);
-    jw_kbool(w, "boleh", why->code == E_NONE);
-    if (why->code == E_NONE) {
-        jw_kbool(w, "catatan", false);
-    } else {
-        jw_ktext(w, "code", code_row(why->code)->name);
-        jw_ktext(w, "alasan", why->msg);
-    }
-    jw_close(w);
-}
-
 static enum status aksi_json(struct db *db, const struct who *who, const struct progres *p, struct jw *w,
                              struct err *e)
 {
     struct progres copy = *p;
     struct flow_object o = { .id = p->id, .state = (int)p->status, .subject = p->subject, .data = &copy };
     struct err save = ERR_NONE, remove = ERR_NONE;
-    struct buf flow = BUF_NONE;
-    struct jw inner;
     int64_t late;
     enum status st;
 
-    jw_start(&inner, &flow);
-    st = flow_aksi(db, &progres_machine, &o, who, &inner, e);
     jw_open(w, '[');
     if (who->pegawai_id && who->pegawai_id == p->pegawai_id) {
         if (p->status != PROGRES_DRAF && p->status != PROGRES_DIKEMBALIKAN)
@@ -300,13 +282,11 @@ static enum status aksi_json(struct db *db, const struct who *who, const struct 
             (void)(progres_terbuka(db, who, p, &late, &save) == ST_OK);
         if (p->status != PROGRES_DRAF)
             (void)err_set(&remove, E_PROGRES_TERKUNCI, NULL);
-        own_aksi("simpan", &save, w);
-        own_aksi("hapus", &remove, w);
+        flow_aksi_baris(w, "simpan", false, &save);
+        flow_aksi_baris(w, "hapus", false, &remove);
     }
-    if (st == ST_OK && flow.len > 2)
-        jw_raw(w, flow.p + 1, flow.len - 2);
+    st = flow_aksi_isi(db, &progres_machine, &o, who, w, e);
     jw_close(w);
-    buf_free(&flow);
     return st;
 }
 

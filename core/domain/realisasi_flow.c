@@ -63,21 +63,6 @@ const struct machine realisasi_machine = {
     "realisasi", "realisasi", states, COUNT(states), rows, COUNT(rows), "realisasi", "status",
 };
 
-/* What the owner may do beside the steps, in the form of the engine's list. */
-static void own_aksi(const char *aksi, const struct err *why, struct jw *w)
-{
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", aksi);
-    jw_kbool(w, "boleh", why->code == E_NONE);
-    if (why->code == E_NONE) {
-        jw_kbool(w, "catatan", false);
-    } else {
-        jw_ktext(w, "code", code_row(why->code)->name);
-        jw_ktext(w, "alasan", why->msg);
-    }
-    jw_close(w);
-}
-
 enum status realisasi_boleh_isi(struct db *db, const struct realisasi *r, struct err *e)
 {
     enum status st = periode_terbuka(db, r->periode.id, e);
@@ -92,22 +77,16 @@ enum status realisasi_aksi(struct db *db, const struct who *who, const struct re
                            struct flow_object *o, struct jw *w, struct err *e)
 {
     struct err save = ERR_NONE, evidence = ERR_NONE;
-    struct buf flow = BUF_NONE;
-    struct jw inner;
     enum status st;
 
-    jw_start(&inner, &flow);
-    st = flow_aksi(db, &realisasi_machine, o, who, &inner, e);
     jw_open(w, '[');
     if (who->pegawai_id && who->pegawai_id == r->pegawai_id) {
         (void)(realisasi_boleh_isi(db, r, &save) == ST_OK);
         (void)(periode_terbuka(db, r->periode.id, &evidence) == ST_OK);
-        own_aksi("simpan", &save, w);
-        own_aksi("unggah_bukti", &evidence, w);
+        flow_aksi_baris(w, "simpan", false, &save);
+        flow_aksi_baris(w, "unggah_bukti", false, &evidence);
     }
-    if (st == ST_OK && flow.len > 2)
-        jw_raw(w, flow.p + 1, flow.len - 2);
+    st = flow_aksi_isi(db, &realisasi_machine, o, who, w, e);
     jw_close(w);
-    buf_free(&flow);
     return st;
 }

@@ -84,22 +84,14 @@ enum status rencana_aksi_load(struct db *db, const struct who *who, int64_t skp_
 
 static void own_aksi(const struct who *who, const struct rencana_aksi *r, struct jw *w)
 {
-    bool open = r->periode.status == PERIODE_TERBUKA;
+    struct err why = ERR_NONE;
 
+    if (r->periode.status != PERIODE_TERBUKA)
+        (void)err_set(&why, E_PERIODE_DITUTUP, NULL);
     jw_key(w, "aksi");
     jw_open(w, '[');
-    if (who->pegawai_id && who->pegawai_id == r->pegawai_id) {
-        jw_open(w, '{');
-        jw_ktext(w, "aksi", "simpan");
-        jw_kbool(w, "boleh", open);
-        if (open) {
-            jw_kbool(w, "catatan", false);
-        } else {
-            jw_ktext(w, "code", code_row(E_PERIODE_DITUTUP)->name);
-            jw_ktext(w, "alasan", code_row(E_PERIODE_DITUTUP)->id);
-        }
-        jw_close(w);
-    }
+    if (who->pegawai_id && who->pegawai_id == r->pegawai_id)
+        flow_aksi_baris(w, "simpan", false, &why);
     jw_close(w);
 }
 

@@ -153,39 +153,27 @@ static void edit_aksi(const struct who *who, const struct skp *s, struct jw *w)
     bool owner = who->pegawai_id && who->pegawai_id == s->pegawai_id;
     bool leader = !owner && who->pegawai_id && who->pegawai_id == s->penilai_id;
     bool ok = owner ? s->status == SKP_DRAF || s->status == SKP_DIKEMBALIKAN : s->status == SKP_DIAJUKAN;
+    struct err why = ERR_NONE;
 
     if (!owner && !leader)
         return;
-    jw_open(w, '{');
-    jw_ktext(w, "aksi", owner ? "simpan" : "ekspektasi");
-    jw_kbool(w, "boleh", ok);
-    if (ok) {
-        jw_kbool(w, "catatan", false);
-    } else {
-        jw_ktext(w, "code", code_row(E_SKP_TERKUNCI)->name);
-        jw_ktext(w, "alasan",
-                 owner ? code_row(E_SKP_TERKUNCI)->id : "Ekspektasi hanya dapat diisi selama SKP diajukan.");
-    }
-    jw_close(w);
+    if (!ok)
+        (void)err_set(&why, E_SKP_TERKUNCI,
+                      owner ? NULL : "Ekspektasi hanya dapat diisi selama SKP diajukan.");
+    flow_aksi_baris(w, owner ? "simpan" : "ekspektasi", false, &why);
 }
 
 static enum status aksi_json(struct db *db, const struct who *who, const struct skp *s, struct jw *w,
                              struct err *e)
 {
     struct flow_object o = { .id = s->versi_id, .state = (int)s->status };
-    struct buf flow = BUF_NONE;
-    struct jw inner;
     enum status st;
 
     skp_subject(s, &o.subject);
-    jw_start(&inner, &flow);
-    st = flow_aksi(db, &skp_machine, &o, who, &inner, e);
     jw_open(w, '[');
     edit_aksi(who, s, w);
-    if (st == ST_OK && flow.len > 2) /* the engine's list without its brackets */
-        jw_raw(w, flow.p + 1, flow.len - 2);
+    st = flow_aksi_isi(db, &skp_machine, &o, who, w, e);
     jw_close(w);
-    buf_free(&flow);
     return st;
 }
 

@@ -71,25 +71,18 @@ static bool is_open(const struct pelatihan *p)
 static void put_aksi(struct jw *w, const struct request *rq, const struct subject *s, const struct modul *m,
                      const struct pelatihan *p)
 {
-    enum code why = m->karantina    ? E_RELEASE_KARANTINA
-                    : !m->ada_lulus ? E_MODUL_TANPA_ATURAN
-                    : is_open(p)    ? E_PELATIHAN_ADA
-                                    : E_NONE;
+    struct err why = ERR_NONE;
 
+    if (m->karantina)
+        (void)err_set(&why, E_RELEASE_KARANTINA, NULL);
+    else if (!m->ada_lulus)
+        (void)err_set(&why, E_MODUL_TANPA_ATURAN, NULL);
+    else if (is_open(p))
+        (void)err_set(&why, E_PELATIHAN_ADA, NULL);
     jw_key(w, "aksi");
     jw_open(w, '[');
-    if (rq->who.pegawai_id == s->pegawai_id) {
-        jw_open(w, '{');
-        jw_ktext(w, "aksi", "daftar");
-        jw_kbool(w, "boleh", why == E_NONE);
-        if (why == E_NONE) {
-            jw_kbool(w, "catatan", false);
-        } else {
-            jw_ktext(w, "code", code_row(why)->name);
-            jw_ktext(w, "alasan", code_row(why)->id);
-        }
-        jw_close(w);
-    }
+    if (rq->who.pegawai_id == s->pegawai_id)
+        flow_aksi_baris(w, "daftar", false, &why);
     jw_close(w);
 }
 
