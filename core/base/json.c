@@ -367,6 +367,33 @@ void jw_kint(struct jw *w, const char *key, int64_t v)
     jw_int(w, v);
 }
 
+void jw_kid(struct jw *w, const char *key, int64_t id)
+{
+    jw_key(w, key);
+    if (id)
+        jw_int(w, id);
+    else
+        jw_null(w);
+}
+
+void jw_kreal_or_null(struct jw *w, const char *key, const double *v)
+{
+    jw_key(w, key);
+    if (v)
+        jw_real(w, *v);
+    else
+        jw_null(w);
+}
+
+void jw_kraw(struct jw *w, const char *key, const char *json)
+{
+    jw_key(w, key);
+    if (json)
+        jw_raw(w, json, strlen(json));
+    else
+        jw_null(w);
+}
+
 void jw_kreal(struct jw *w, const char *key, double v)
 {
     jw_key(w, key);

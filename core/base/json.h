@@ -46,6 +46,9 @@ void jw_json(struct jw *w, const json_t *v);
 /* key and value in one go; text NULL writes null */
 void jw_ktext(struct jw *w, const char *key, const char *s);
 void jw_kint(struct jw *w, const char *key, int64_t v);
+void jw_kid(struct jw *w, const char *key, int64_t id);                /* 0 writes null */
+void jw_kreal_or_null(struct jw *w, const char *key, const double *v); /* NULL writes null */
+void jw_kraw(struct jw *w, const char *key, const char *json); /* a finished value; NULL writes null */
 void jw_kreal(struct jw *w, const char *key, double v);
 void jw_kbool(struct jw *w, const char *key, bool v);
 

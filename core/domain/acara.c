@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/view.h"
 
 /* Every participant but the cancelled and the refused holds a seat. */
 #define SEATED "l.status NOT IN ('dibatalkan', 'ditolak')"
@@ -189,12 +190,7 @@ static enum status participants(struct db *db, int64_t id, int64_t saya, struct 
     while (st == ST_OK && rows_next(&r)) {
         jw_open(w, '{');
         jw_kint(w, "pelatihan_id", row_int(&r, 0));
-        jw_key(w, "pegawai");
-        jw_open(w, '{');
-        jw_kint(w, "id", row_int(&r, 1));
-        jw_ktext(w, "nip", row_text(&r, 2));
-        jw_ktext(w, "nama", row_text(&r, 3));
-        jw_close(w);
+        view_orang(w, "pegawai", row_int(&r, 1), row_text(&r, 2), row_text(&r, 3));
         jw_ktext(w, "alasan", row_text(&r, 4));
         jw_ktext(w, "status", row_text(&r, 5));
         jw_ktext(w, "catatan", row_text(&r, 6));

@@ -1,4 +1,5 @@
 #include "domain/anjuran.h"
+#include "domain/view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,12 +113,7 @@ static void put_row(const struct rows *r, struct jw *w)
     jw_kint(w, "id", row_int(r, 0));
     jw_kint(w, "evaluasi_id", row_int(r, 1));
     jw_ktext(w, "periode", row_text(r, 2));
-    jw_key(w, "pegawai");
-    jw_open(w, '{');
-    jw_kint(w, "id", row_int(r, 3));
-    jw_ktext(w, "nip", row_text(r, 4));
-    jw_ktext(w, "nama", row_text(r, 5));
-    jw_close(w);
+    view_orang(w, "pegawai", row_int(r, 3), row_text(r, 4), row_text(r, 5));
     for (int i = 0; i < (int)COUNT(texts); i++)
         jw_ktext(w, texts[i], row_text(r, 6 + i));
     jw_kint(w, "jp", row_int(r, 15));

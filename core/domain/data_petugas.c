@@ -8,6 +8,7 @@
 #include "domain/perintah_baca.h"
 #include "domain/tanggal.h"
 #include "domain/unit.h"
+#include "domain/view.h"
 
 enum status petugas_tunjuk_baca(const json_t *body, struct arena *a, struct petugas_tunjuk *out,
                                 struct err *e)
@@ -126,12 +127,7 @@ enum status petugas_json(struct db *db, int64_t unit_id, const char *hari, struc
         while (st == ST_OK && rows_next(&r)) {
             jw_open(w, '{');
             jw_kint(w, "id", row_int(&r, 0));
-            jw_key(w, "pegawai");
-            jw_open(w, '{');
-            jw_kint(w, "id", row_int(&r, 1));
-            jw_ktext(w, "nip", row_text(&r, 2));
-            jw_ktext(w, "nama", row_text(&r, 3));
-            jw_close(w);
+            view_orang(w, "pegawai", row_int(&r, 1), row_text(&r, 2), row_text(&r, 3));
             jw_key(w, "unit");
             jw_open(w, '{');
             jw_kint(w, "id", row_int(&r, 4));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/view.h"
 
 #define KOLOM                                                                                                \
     "SELECT v.id, v.versi, s.id, v.skp_versi_id, k.n, v.segmen, s.pegawai_id, s.unit_id, g.nip, g.nama,"     \
@@ -113,15 +114,6 @@ enum status evaluasi_load(struct db *db, const struct who *who, int64_t id, stru
 /* JSON ----------------------------------------------------------------------------------------------------
  */
 
-static void kid(struct jw *w, const char *key, int64_t id)
-{
-    jw_key(w, key);
-    if (id)
-        jw_int(w, id);
-    else
-        jw_null(w);
-}
-
 static void members(const struct evaluasi *v, struct jw *w)
 {
     jw_kint(w, "id", v->id);
@@ -130,12 +122,7 @@ static void members(const struct evaluasi *v, struct jw *w)
     jw_kint(w, "skp_versi_id", v->skp_versi_id);
     jw_kint(w, "n", v->n);
     jw_kint(w, "segmen", v->segmen);
-    jw_key(w, "pegawai");
-    jw_open(w, '{');
-    jw_kint(w, "id", v->pegawai_id);
-    jw_ktext(w, "nip", v->nip);
-    jw_ktext(w, "nama", v->nama);
-    jw_close(w);
+    view_orang(w, "pegawai", v->pegawai_id, v->nip, v->nama);
     jw_ktext(w, "jabatan", v->jabatan);
     jw_ktext(w, "unit_kode", v->unit_kode);
     jw_ktext(w, "unit", v->unit);
@@ -205,12 +192,12 @@ enum status evaluasi_json(struct db *db, const struct who *who, const struct eva
     jw_ktext(w, "periode_status", periode_machine.states[v->periode.status]);
     jw_ktext(w, "alasan", v->alasan);
     jw_ktext(w, "catatan", v->catatan);
-    kid(w, "dinilai_oleh", v->dinilai_oleh);
-    kid(w, "predikat_hasil_id", v->predikat_hasil_id);
+    jw_kid(w, "dinilai_oleh", v->dinilai_oleh);
+    jw_kid(w, "predikat_hasil_id", v->predikat_hasil_id);
     jw_ktext(w, "tanggapan", v->tanggapan);
     jw_ktext(w, "diterima", v->diterima);
     jw_ktext(w, "batas_keberatan", v->batas_keberatan);
-    kid(w, "keberatan_id", v->keberatan_id);
+    jw_kid(w, "keberatan_id", v->keberatan_id);
     jw_kbool(w, "tertutup", v->tertutup);
     st = saran_json(db, v, w, e);
     jw_key(w, "aksi");

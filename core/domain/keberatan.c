@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/view.h"
 
 static const char *const bagian[3] = { "rating_hasil", "rating_perilaku", "predikat" };
 
@@ -76,12 +77,7 @@ static void members(const struct keberatan *k, struct jw *w)
     jw_kint(w, "id", k->id);
     jw_kint(w, "versi", k->versi);
     jw_kint(w, "evaluasi_id", k->evaluasi_id);
-    jw_key(w, "pegawai");
-    jw_open(w, '{');
-    jw_kint(w, "id", k->pegawai_id);
-    jw_ktext(w, "nip", k->nip);
-    jw_ktext(w, "nama", k->nama);
-    jw_close(w);
+    view_orang(w, "pegawai", k->pegawai_id, k->nip, k->nama);
     jw_ktext(w, "unit", k->unit);
     jw_ktext(w, "periode", k->periode);
     jw_ktext(w, "penilai", k->penilai_nama);

@@ -4,21 +4,13 @@
 #include "base/json.h"
 #include "domain/pelatihan.h"
 #include "domain/pelatihan_bagian.h"
+#include "domain/view.h"
 
 static void kint(struct jw *w, const char *key, const int64_t *v)
 {
     jw_key(w, key);
     if (v)
         jw_int(w, *v);
-    else
-        jw_null(w);
-}
-
-static void raw(struct jw *w, const char *key, const char *json)
-{
-    jw_key(w, key);
-    if (json)
-        jw_raw(w, json, strlen(json));
     else
         jw_null(w);
 }
@@ -43,12 +35,7 @@ static void members(const struct pelatihan *p, struct jw *w)
 {
     jw_kint(w, "id", p->id);
     jw_kint(w, "versi", p->versi);
-    jw_key(w, "pegawai");
-    jw_open(w, '{');
-    jw_kint(w, "id", p->pegawai_id);
-    jw_ktext(w, "nip", p->nip);
-    jw_ktext(w, "nama", p->nama);
-    jw_close(w);
+    view_orang(w, "pegawai", p->pegawai_id, p->nip, p->nama);
     jw_ktext(w, "cara", p->cara);
     jw_ktext(w, "plugin", p->plugin);
     jw_ktext(w, "kode", p->kode);
@@ -184,7 +171,7 @@ static void put_attempt(const struct percobaan *x, struct jw *w)
     put_reason(x->nilai, w);
     kint(w, "jp", x->jp);
     jw_ktext(w, "dinilai", x->dinilai);
-    raw(w, "jejak", x->jejak);
+    jw_kraw(w, "jejak", x->jejak);
     jw_ktext(w, "masukan", x->masukan_hash);
     jw_key(w, "galat");
     if (x->galat) {

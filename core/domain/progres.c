@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/view.h"
 
 /* Rows ------------------------------------------------------------------------------------------------ */
 
@@ -154,56 +155,33 @@ enum status progres_list(struct db *db, const struct who *who, const struct prog
 
 /* JSON ------------------------------------------------------------------------------------------------ */
 
-static void kreal_or_null(struct jw *w, const char *key, const double *v)
-{
-    jw_key(w, key);
-    if (v)
-        jw_real(w, *v);
-    else
-        jw_null(w);
-}
-
-static void kint_or_null(struct jw *w, const char *key, int64_t v)
-{
-    jw_key(w, key);
-    if (v)
-        jw_int(w, v);
-    else
-        jw_null(w);
-}
-
 static void members(const struct progres *p, struct jw *w)
 {
     jw_kint(w, "id", p->id);
     jw_kint(w, "versi", p->versi);
-    jw_key(w, "pegawai");
-    jw_open(w, '{');
-    jw_kint(w, "id", p->pegawai_id);
-    jw_ktext(w, "nip", p->nip);
-    jw_ktext(w, "nama", p->nama);
-    jw_close(w);
+    view_orang(w, "pegawai", p->pegawai_id, p->nip, p->nama);
     jw_ktext(w, "tanggal", p->isi.tanggal);
     jw_ktext(w, "status", progres_machine.states[p->status]);
     jw_kint(w, "skp_id", p->isi.skp_id);
     jw_ktext(w, "jenis", p->isi.rhk_id ? "utama" : "tambahan");
-    kint_or_null(w, "rhk_id", p->isi.rhk_id);
+    jw_kid(w, "rhk_id", p->isi.rhk_id);
     jw_ktext(w, "rhk", p->rhk);
-    kint_or_null(w, "butir_id", p->isi.butir_id);
+    jw_kid(w, "butir_id", p->isi.butir_id);
     jw_ktext(w, "rencana_aksi", p->butir);
     jw_ktext(w, "uraian", p->isi.uraian);
     jw_ktext(w, "hasil", p->isi.hasil);
-    kreal_or_null(w, "volume", p->isi.volume);
+    jw_kreal_or_null(w, "volume", p->isi.volume);
     jw_ktext(w, "satuan", p->isi.satuan);
-    kreal_or_null(w, "menit", p->isi.menit);
+    jw_kreal_or_null(w, "menit", p->isi.menit);
     jw_kbool(w, "shift", p->isi.shift);
-    kint_or_null(w, "indikator_id", p->isi.indikator_id);
+    jw_kid(w, "indikator_id", p->isi.indikator_id);
     jw_ktext(w, "indikator", p->indikator);
     jw_key(w, "isian");
     if (p->isi.isian)
         jw_raw(w, p->isi.isian, strlen(p->isi.isian));
     else
         jw_null(w);
-    kreal_or_null(w, "nilai", p->isi.nilai);
+    jw_kreal_or_null(w, "nilai", p->isi.nilai);
     jw_kint(w, "jumlah_bukti", p->jumlah_bukti);
     jw_ktext(w, "catatan", p->catatan);
     jw_key(w, "tanda_terima");
@@ -319,21 +297,21 @@ void progres_hash(const struct progres *p, const char *diajukan, char out[DIGEST
     jw_start(&w, &b);
     jw_open(&w, '{'); /* keys sorted: the canonical form */
     jw_ktext(&w, "bukti", p->bukti ? p->bukti : "");
-    kint_or_null(&w, "butir_id", p->isi.butir_id);
+    jw_kid(&w, "butir_id", p->isi.butir_id);
     jw_ktext(&w, "diajukan", diajukan);
     jw_ktext(&w, "hasil", p->isi.hasil);
     jw_kint(&w, "id", p->id);
-    kint_or_null(&w, "indikator_id", p->isi.indikator_id);
+    jw_kid(&w, "indikator_id", p->isi.indikator_id);
     jw_ktext(&w, "isian", p->isi.isian);
-    kreal_or_null(&w, "menit", p->isi.menit);
-    kreal_or_null(&w, "nilai", p->isi.nilai);
+    jw_kreal_or_null(&w, "menit", p->isi.menit);
+    jw_kreal_or_null(&w, "nilai", p->isi.nilai);
     jw_ktext(&w, "nip", p->nip);
-    kint_or_null(&w, "rhk_id", p->isi.rhk_id);
+    jw_kid(&w, "rhk_id", p->isi.rhk_id);
     jw_ktext(&w, "satuan", p->isi.satuan);
     jw_kint(&w, "skp_id", p->isi.skp_id);
     jw_ktext(&w, "tanggal", p->isi.tanggal);
     jw_ktext(&w, "uraian", p->isi.uraian);
-    kreal_or_null(&w, "volume", p->isi.volume);
+    jw_kreal_or_null(&w, "volume", p->isi.volume);
     jw_close(&w);
     hash_blake2b(b.p, b.len, &d);
     digest_hex(&d, out);

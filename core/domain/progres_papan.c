@@ -196,12 +196,7 @@ enum status progres_papan_json(struct db *db, const struct who *who, const char 
         if ((st = harikerja_satu(db, o[i].id, tanggal, a, &h, e)) != ST_OK)
             break;
         jw_open(w, '{');
-        jw_key(w, "pegawai");
-        jw_open(w, '{');
-        jw_kint(w, "id", o[i].id);
-        jw_ktext(w, "nip", o[i].nip);
-        jw_ktext(w, "nama", o[i].nama);
-        jw_close(w);
+        view_orang(w, "pegawai", o[i].id, o[i].nip, o[i].nama);
         jw_key(w, "hari");
         harikerja_json(&h, w);
         jw_key(w, "progres");

@@ -340,24 +340,6 @@ enum status skp_isi_muat(struct db *db, int64_t skp_versi_id, struct arena *a, s
 /* To JSON -------------------------------------------------------------------------------------------------
  */
 
-static void kreal(struct jw *w, const char *key, const double *v)
-{
-    jw_key(w, key);
-    if (v)
-        jw_real(w, *v);
-    else
-        jw_null(w);
-}
-
-static void kid(struct jw *w, const char *key, int64_t id)
-{
-    jw_key(w, key);
-    if (id)
-        jw_int(w, id);
-    else
-        jw_null(w);
-}
-
 static void indikator_json(const struct indikator *i, size_t no, struct jw *w)
 {
     jw_open(w, '{');
@@ -366,8 +348,8 @@ static void indikator_json(const struct indikator *i, size_t no, struct jw *w)
     jw_ktext(w, "aspek", i->aspek);
     jw_ktext(w, "teks", i->teks);
     jw_ktext(w, "target_teks", i->target_teks);
-    kreal(w, "bawah", i->bawah);
-    kreal(w, "atas", i->atas);
+    jw_kreal_or_null(w, "bawah", i->bawah);
+    jw_kreal_or_null(w, "atas", i->atas);
     jw_ktext(w, "satuan", i->satuan);
     jw_ktext(w, "arah", i->arah);
     jw_ktext(w, "per", i->per);
@@ -375,7 +357,7 @@ static void indikator_json(const struct indikator *i, size_t no, struct jw *w)
     jw_kbool(w, "target_maksimal", i->target_maksimal);
     jw_ktext(w, "plugin", i->plugin);
     jw_ktext(w, "kode", i->kode);
-    kid(w, "asal_id", i->asal_id);
+    jw_kid(w, "asal_id", i->asal_id);
     jw_close(w);
 }
 
@@ -387,7 +369,7 @@ static void rhk_json(const struct rhk *r, size_t no, struct jw *w)
     jw_ktext(w, "jenis", r->jenis);
     jw_ktext(w, "klasifikasi", r->klasifikasi);
     jw_ktext(w, "teks", r->teks);
-    kid(w, "induk_rhk_id", r->induk_rhk_id);
+    jw_kid(w, "induk_rhk_id", r->induk_rhk_id);
     jw_key(w, "induk");
     if (r->induk_rhk_id) {
         jw_open(w, '{');

@@ -115,15 +115,6 @@ static void person(struct jw *w, const char *key, int64_t id, const char *nip, c
     jw_close(w);
 }
 
-static void kid(struct jw *w, const char *key, int64_t id)
-{
-    jw_key(w, key);
-    if (id)
-        jw_int(w, id);
-    else
-        jw_null(w);
-}
-
 static void head_json(const struct skp *s, struct jw *w)
 {
     jw_kint(w, "id", s->id);
@@ -185,7 +176,7 @@ enum status skp_json(struct db *db, const struct who *who, const struct skp *s, 
     head_json(s, w);
     jw_kint(w, "n", s->n);
     jw_kint(w, "n_terakhir", s->n_terakhir);
-    kid(w, "n_berlaku", s->versi_berlaku);
+    jw_kid(w, "n_berlaku", s->versi_berlaku);
     jw_kint(w, "versi_id", s->versi_id);
     jw_ktext(w, "status", skp_machine.states[s->status]);
     jw_ktext(w, "alasan", s->alasan);
@@ -409,7 +400,7 @@ void skp_baris_json(const struct skp_baris *b, struct jw *w)
     jw_kint(w, "id", b->id);
     jw_kint(w, "versi", b->versi);
     jw_kint(w, "n", b->n);
-    kid(w, "n_berlaku", b->versi_berlaku);
+    jw_kid(w, "n_berlaku", b->versi_berlaku);
     person(w, "pegawai", b->pegawai_id, b->nip, b->nama);
     jw_ktext(w, "jabatan", b->jabatan);
     jw_ktext(w, "unit_kode", b->unit_kode);

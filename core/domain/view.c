@@ -2,16 +2,6 @@
 
 #include <string.h>
 
-/* A finished value; NULL is null. */
-static void raw(struct jw *w, const char *key, const char *json)
-{
-    jw_key(w, key);
-    if (json)
-        jw_raw(w, json, strlen(json));
-    else
-        jw_null(w);
-}
-
 static void three(struct jw *w, int64_t id, const char *code, const char *value, const char *nama)
 {
     jw_open(w, '{');
@@ -54,6 +44,12 @@ enum status view_pegawai(struct db *db, struct jw *w, const char *key, int64_t i
                " CASE gelar_belakang WHEN '' THEN '' ELSE ', ' || gelar_belakang END"
                " FROM pegawai WHERE id = $1",
                id, e);
+}
+
+void view_orang(struct jw *w, const char *key, int64_t id, const char *nip, const char *nama)
+{
+    jw_key(w, key);
+    three(w, id, "nip", nip, nama);
 }
 
 enum { HISTORY = 200 };
@@ -132,7 +128,7 @@ static enum status activations(struct db *db, int64_t release_id, struct jw *w, 
         three(w, row_int(&r, 0), "kode", row_text(&r, 1), row_text(&r, 2));
         jw_ktext(w, "mulai", row_text(&r, 3));
         jw_ktext(w, "selesai", row_text(&r, 4));
-        raw(w, "setelan", row_text(&r, 5));
+        jw_kraw(w, "setelan", row_text(&r, 5));
         jw_close(w);
     }
     st = rows_end(&r, st, e);
@@ -156,8 +152,8 @@ enum status view_release(struct db *db, int64_t id, struct jw *w, int64_t *versi
         jw_ktext(w, "versi", row_text(&r, 1));
         jw_ktext(w, "sha256", row_text(&r, 2));
         jw_kint(w, "api", row_int(&r, 3));
-        raw(w, "manifest", row_text(&r, 4));
-        raw(w, "daftar", row_text(&r, 5));
+        jw_kraw(w, "manifest", row_text(&r, 4));
+        jw_kraw(w, "daftar", row_text(&r, 5));
         jw_ktext(w, "skema", row_text(&r, 6));
         jw_ktext(w, "status", row_text(&r, 7));
         jw_ktext(w, "alasan", row_text(&r, 8));
@@ -189,7 +185,7 @@ static void audit_row(struct jw *w, const struct rows *r)
     else
         jw_int(w, row_int(r, 3));
     jw_kint(w, "objek_id", row_int(r, 4));
-    raw(w, "isi", row_text(r, 5));
+    jw_kraw(w, "isi", row_text(r, 5));
     for (int i = 0; i < (int)COUNT(texts); i++)
         jw_ktext(w, texts[i], row_text(r, 6 + i));
     jw_close(w);

@@ -10,6 +10,8 @@
 /* key: {"id","kode","nama"} or null (id 0); key: {"id","nip","nama"} or null, the name with its titles. */
 MUST_USE enum status view_unit(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
 MUST_USE enum status view_pegawai(struct db *db, struct jw *w, const char *key, int64_t id, struct err *e);
+/* The same for whom the query has joined: key: {"id","nip","nama"}. */
+void view_orang(struct jw *w, const char *key, int64_t id, const char *nip, const char *nama);
 /* The posts of a person as a list, newest first; `hari` NULL: all of them, else those on that day. */
 MUST_USE enum status view_penugasan(struct db *db, int64_t pegawai_id, const char *hari, struct jw *w,
                                     struct err *e);

@@ -156,24 +156,6 @@ void api_ktext_or_null(struct jw *w, const char *key, const char *s)
     jw_ktext(w, key, s && *s ? s : NULL);
 }
 
-void api_kraw(struct jw *w, const char *key, const char *json)
-{
-    jw_key(w, key);
-    if (json)
-        jw_raw(w, json, strlen(json));
-    else
-        jw_null(w);
-}
-
-void api_kint_or_null(struct jw *w, const char *key, int64_t v)
-{
-    jw_key(w, key);
-    if (v)
-        jw_int(w, v);
-    else
-        jw_null(w);
-}
-
 enum status api_package(struct request *rq, struct findings *notes, struct package *out)
 {
     return rq->upload ? package_note_tar_file(rq->upload->path, notes, out, &rq->err)

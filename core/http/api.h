@@ -60,7 +60,5 @@ MUST_USE enum status api_package(struct request *rq, struct findings *notes, str
 /* An empty list of actions, for what nobody may act on through this resource. */
 void api_no_aksi(struct jw *w);
 void api_ktext_or_null(struct jw *w, const char *key, const char *s); /* "" and NULL are null */
-void api_kraw(struct jw *w, const char *key, const char *json);       /* a finished value; NULL is null */
-void api_kint_or_null(struct jw *w, const char *key, int64_t v);      /* 0 is null */
 
 #endif

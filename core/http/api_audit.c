@@ -41,7 +41,7 @@ static enum status verify(struct request *rq)
     jw_open(&w, '{');
     jw_kint(&w, "baris", rep.baris);
     jw_kint(&w, "rusak", rep.rusak);
-    api_kint_or_null(&w, "pertama_rusak", rep.pertama_rusak);
+    jw_kid(&w, "pertama_rusak", rep.pertama_rusak);
     jw_ktext(&w, "hash_akhir", rep.hash_akhir);
     jw_ktext(&w, "masalah", rep.masalah);
     jw_close(&w);

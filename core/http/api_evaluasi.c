@@ -88,7 +88,7 @@ static void json_hasil(struct jw *w, const struct saran *s)
     jw_ktext(w, "release", s->sha256);
     jw_ktext(w, "setelan", h->setelan_hash);
     jw_ktext(w, "masukan", h->masukan_hash);
-    api_kraw(w, "nilai", h->nilai);
+    jw_kraw(w, "nilai", h->nilai);
     jw_key(w, "galat");
     if (h->galat) {
         jw_open(w, '{');
@@ -120,7 +120,7 @@ static enum status saran(struct request *rq)
     api_ktext_or_null(&w, "rating_hasil", s.rating_hasil);
     api_ktext_or_null(&w, "rating_perilaku", s.rating_perilaku);
     json_hasil(&w, &s);
-    api_kraw(&w, "jejak", s.jejak ? s.jejak : "[]");
+    jw_kraw(&w, "jejak", s.jejak ? s.jejak : "[]");
     jw_key(&w, "aksi");
     jw_open(&w, '[');
     jw_open(&w, '{');

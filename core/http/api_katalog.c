@@ -28,11 +28,6 @@ static enum status person(struct request *rq, struct subject *out)
 /* Catalogue ------------------------------------------------------------------------------------------------
  */
 
-static void put_limit(struct jw *w, const char *key, int64_t v)
-{
-    api_kint_or_null(w, key, v);
-}
-
 static void put_lists(struct jw *w, const struct modul *m)
 {
     jw_key(w, "kompetensi");
@@ -99,8 +94,8 @@ static void put_modul(struct jw *w, const struct request *rq, const struct subje
     jw_ktext(w, "dasar", m->dasar);
     put_lists(w, m);
     jw_kint(w, "soal", (int64_t)m->nkuis);
-    put_limit(w, "percobaan", m->percobaan);
-    put_limit(w, "jeda_jam", m->jeda_jam);
+    jw_kid(w, "percobaan", m->percobaan);
+    jw_kid(w, "jeda_jam", m->jeda_jam);
     jw_ktext(w, "versi", m->label);
     jw_ktext(w, "release", m->sha256);
     jw_kbool(w, "karantina", m->karantina);
@@ -251,11 +246,11 @@ static enum status jp(struct request *rq)
     jw_ktext(&w, "release", found.sha256);
     jw_ktext(&w, "setelan", found.setelan_hash);
     jw_ktext(&w, "masukan", found.masukan_hash);
-    api_kraw(&w, "hasil", found.hasil);
-    api_kraw(&w, "jejak", found.jejak);
+    jw_kraw(&w, "hasil", found.hasil);
+    jw_kraw(&w, "jejak", found.jejak);
     put_ids(&w, "diverifikasi", found.diverifikasi, found.ndiverifikasi);
     put_ids(&w, "usulan", found.usulan, found.nusulan);
-    api_kraw(&w, "bersama_usulan", found.bersama_usulan);
+    jw_kraw(&w, "bersama_usulan", found.bersama_usulan);
     api_no_aksi(&w);
     jw_close(&w);
     return ST_OK;

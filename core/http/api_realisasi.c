@@ -174,7 +174,7 @@ static void usul_hari(const struct asal *x, struct jw *w)
         jw_kint(w, "progres_id", d->progres_id);
         jw_ktext(w, "tanggal", d->tanggal);
         jw_ktext(w, "uraian", d->uraian);
-        api_kraw(w, "isian", d->isian);
+        jw_kraw(w, "isian", d->isian);
         jw_key(w, "nilai");
         if (d->nilai)
             jw_real(w, *d->nilai);
@@ -198,7 +198,7 @@ static void usul_data(const struct asal *x, struct jw *w)
     jw_ktext(w, "petugas", x->data.petugas);
     jw_ktext(w, "sumber", x->data.sumber);
     jw_ktext(w, "waktu", x->data.waktu);
-    api_kraw(w, "isian", x->data.isian);
+    jw_kraw(w, "isian", x->data.isian);
     jw_kreal(w, "nilai", x->data.nilai);
     jw_close(w);
 }
@@ -214,7 +214,7 @@ static enum status usul_satu(struct request *rq, const struct realisasi *r, cons
     jw_ktext(w, "teks_indikator", x->indikator->teks);
     jw_ktext(w, "satuan", x->indikator->satuan);
     jw_ktext(w, "konsolidasi", x->indikator->konsolidasi);
-    api_kraw(w, "isian", x->isian);
+    jw_kraw(w, "isian", x->isian);
     if (x->isian) {
         st = usul_nilai(rq, r, x, w);
     } else {
@@ -223,7 +223,7 @@ static enum status usul_satu(struct request *rq, const struct realisasi *r, cons
             jw_real(w, *x->nilai);
         else
             jw_null(w);
-        api_kraw(w, "galat", NULL);
+        jw_kraw(w, "galat", NULL);
     }
     usul_hari(x, w);
     usul_data(x, w);

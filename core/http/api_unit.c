@@ -24,8 +24,8 @@ static void unit_members(struct jw *w, const struct unit *u)
     jw_ktext(w, "nama", u->nama);
     jw_ktext(w, "jenis", u->jenis);
     jw_kbool(w, "opd", u->opd);
-    api_kint_or_null(w, "induk_id", u->induk_id);
-    api_kint_or_null(w, "wilayah_id", u->wilayah_id);
+    jw_kid(w, "induk_id", u->induk_id);
+    jw_kid(w, "wilayah_id", u->wilayah_id);
 }
 
 static enum status daftar(struct request *rq)

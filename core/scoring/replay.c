@@ -275,15 +275,6 @@ out:
 
 /* Out ------------------------------------------------------------------------------------------------ */
 
-static void raw(struct jw *w, const char *key, const char *json)
-{
-    jw_key(w, key);
-    if (json)
-        jw_raw(w, json, strlen(json));
-    else
-        jw_null(w);
-}
-
 static void row_json(const struct replay_baris *b, struct jw *w)
 {
     jw_open(w, '{');
@@ -292,12 +283,12 @@ static void row_json(const struct replay_baris *b, struct jw *w)
     jw_ktext(w, "versi", b->label);
     jw_ktext(w, "sha256", b->sha256);
     jw_ktext(w, "waktu", b->waktu);
-    raw(w, "setelan", b->setelan);
-    raw(w, "masukan", b->masukan);
-    raw(w, "nilai", b->nilai);
+    jw_kraw(w, "setelan", b->setelan);
+    jw_kraw(w, "masukan", b->masukan);
+    jw_kraw(w, "nilai", b->nilai);
     jw_ktext(w, "pesan", b->pesan);
     jw_kbool(w, "sama", b->sama);
-    raw(w, "jejak", b->jejak);
+    jw_kraw(w, "jejak", b->jejak);
     jw_key(w, "sumber");
     jw_open(w, '[');
     for (size_t i = 0; i < b->nsumber; i++) {
@@ -325,7 +316,7 @@ void replay_json(const struct replay *r, struct jw *w)
     jw_ktext(w, "rating_perilaku", r->rating_perilaku);
     jw_ktext(w, "predikat", r->predikat);
     jw_kbool(w, "data_sama", r->data_sama);
-    raw(w, "konsolidasi", r->konsolidasi);
+    jw_kraw(w, "konsolidasi", r->konsolidasi);
     jw_key(w, "hasil");
     jw_open(w, '[');
     for (size_t i = 0; i < r->n; i++)
