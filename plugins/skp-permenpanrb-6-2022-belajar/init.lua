@@ -2,33 +2,13 @@
 -- predikat dan pola distribusi sama seperti skema asalnya, sampai bita terakhir; belajar tidak menjadi angka penilaian.
 
 local catatan = use "catatan"
-local hitung_capaian = use "capaian"
 local saran = use "saran_hasil"
-local distribusi = use "pola_se_3_2023"
-
--- Predikat kinerja: PermenPANRB 6/2022. Baris: hasil kerja, kolom: perilaku kerja.
-local predikat = use "matriks" {
-  kolom        = { "di_bawah",      "sesuai",           "di_atas" },
-  di_atas      = { "kurang",        "baik",             "sangat_baik" },
-  sesuai       = { "kurang",        "baik",             "baik" },
-  di_bawah     = { "sangat_kurang", "butuh_perbaikan",  "butuh_perbaikan" },
-}
 
 skema {
   kode = "permenpanrb-6-2022-belajar",
   judul = "Pengelolaan kinerja PermenPANRB 6/2022, dengan catatan belajar",
 
-  capaian = function(indikator, setelan)
-    local persen, rumus, t = hitung_capaian(indikator, {
-      dalam_rentang = setelan.capaian_dalam_rentang,
-      target_nol = setelan.capaian_target_nol,
-      target_nol_tertinggi = setelan.capaian_target_nol_tertinggi,
-    })
-    catat("Realisasi (R)", indikator.realisasi)
-    catat("Target yang dipakai (T)", t)
-    catat("Capaian indikator (persen)", persen, rumus)
-    return persen
-  end,
+  capaian = use "capaian_6_2022",
 
   saran = function(evaluasi, setelan)
     local hasil = saran(evaluasi, setelan)
@@ -37,15 +17,8 @@ skema {
     return hasil
   end,
 
-  predikat = function(isian)
-    local hasil = predikat(isian.hasil, isian.perilaku)
-    catat("Rating hasil kerja", isian.hasil, "ditetapkan penilai")
-    catat("Rating perilaku kerja", isian.perilaku, "ditetapkan penilai")
-    catat("Predikat kinerja", hasil, "matriks hasil kerja dan perilaku kerja, PermenPANRB 6/2022")
-    return hasil
-  end,
-
-  distribusi = distribusi,
+  predikat = use "predikat_6_2022",
+  distribusi = use "pola_se_3_2023",
 }
 
 local bulat = function(judul) return { type = "integer", minimum = 0, maximum = 100000, title = judul } end

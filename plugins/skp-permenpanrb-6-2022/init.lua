@@ -3,17 +3,7 @@
 -- Predikat tidak dihitung dengan angka: penilai menetapkan dua rating, matriks menetapkan predikat.
 -- Fungsi saran hanya membantu penilai; batasnya ada di setelan karena aturan tidak memberi angka.
 
-local hitung_capaian = use "capaian"
 local saran = use "saran_hasil"
-local distribusi = use "pola_se_3_2023"
-
--- Predikat kinerja: PermenPANRB 6/2022. Baris: hasil kerja, kolom: perilaku kerja.
-local predikat = use "matriks" {
-  kolom        = { "di_bawah",      "sesuai",           "di_atas" },
-  di_atas      = { "kurang",        "baik",             "sangat_baik" },
-  sesuai       = { "kurang",        "baik",             "baik" },
-  di_bawah     = { "sangat_kurang", "butuh_perbaikan",  "butuh_perbaikan" },
-}
 
 -- Sebutan predikat pada formulir dan rekap. Seluruh teks dibandingkan, bukan sebagian:
 -- "Sangat Baik" memuat "Baik". Yang tidak tertulis di sini ditolak, tidak ditebak.
@@ -31,31 +21,14 @@ skema {
   kode = "permenpanrb-6-2022",
   judul = "Pengelolaan kinerja PermenPANRB 6/2022",
 
-  capaian = function(indikator, setelan)
-    local persen, rumus, t = hitung_capaian(indikator, {
-      dalam_rentang = setelan.capaian_dalam_rentang,
-      target_nol = setelan.capaian_target_nol,
-      target_nol_tertinggi = setelan.capaian_target_nol_tertinggi,
-    })
-    catat("Realisasi (R)", indikator.realisasi)
-    catat("Target yang dipakai (T)", t)
-    catat("Capaian indikator (persen)", persen, rumus)
-    return persen
-  end,
+  capaian = use "capaian_6_2022",
 
   saran = function(evaluasi, setelan)
     return saran(evaluasi, setelan)
   end,
 
-  predikat = function(isian, setelan)
-    local hasil = predikat(isian.hasil, isian.perilaku)
-    catat("Rating hasil kerja", isian.hasil, "ditetapkan penilai")
-    catat("Rating perilaku kerja", isian.perilaku, "ditetapkan penilai")
-    catat("Predikat kinerja", hasil, "matriks hasil kerja dan perilaku kerja, PermenPANRB 6/2022")
-    return hasil
-  end,
-
-  distribusi = distribusi,
+  predikat = use "predikat_6_2022",
+  distribusi = use "pola_se_3_2023",
 }
 
 fungsi {

@@ -316,6 +316,8 @@ function type(v) end
 ---@overload fun(nama: "anjuran"): fun(kode: string[]): fun(evaluasi: tenayan.evaluasi, setelan: table): tenayan.anjuran
 ---@overload fun(nama: "anjuran_bukti"): fun(evaluasi: tenayan.evaluasi, setelan: table): tenayan.anjuran
 ---@overload fun(nama: "saran_hasil"): fun(evaluasi: tenayan.evaluasi, setelan: table): tenayan.saran
+---@overload fun(nama: "capaian_6_2022"): fun(indikator: tenayan.indikator, setelan: table): number
+---@overload fun(nama: "predikat_6_2022"): fun(isian: tenayan.isian_predikat): string
 ---@overload fun(nama: "pola_se_3_2023"): fun(isian: tenayan.isian_distribusi, setelan: table): tenayan.distribusi
 ---@overload fun(nama: "kecil"): fun(judul: string): string
 ---@param nama string

@@ -110,7 +110,7 @@ static void other_values_move_as_two_runs_do(void **state)
     json_t *report;
 
     (void)state;
-    make_candidate(&p, "init.lua", "Capaian indikator (persen)", "return persen",
+    make_candidate(&p, "lib/capaian_6_2022.lua", "Capaian indikator (persen)", "return persen",
                    "return persen > 102 and persen - 6 or persen");
     m = ask(&p);
     report = simulate(&m, &s);
@@ -155,7 +155,7 @@ static void another_matrix_moves_stored_ratings(void **state)
 
     (void)state;
     assert_true(moved > 0);
-    make_candidate(&p, "init.lua", "  sesuai       =", "\"baik\", ", "\"sangat_baik\", ");
+    make_candidate(&p, "lib/predikat_6_2022.lua", "  sesuai       =", "\"baik\", ", "\"sangat_baik\", ");
     m = ask(&p);
     report = simulate(&m, &s);
     assert_int_equal(cell(report, "predikat", 3, 4), moved);
