@@ -287,7 +287,7 @@ enum status aktivasi_find(struct db *db, int64_t unit_id, const char *plugin, in
                           struct aktivasi *out, struct err *e)
 {
     char hari[16];
-    bool closed;
+    bool closed = false;
     enum status st = period_of(db, periode_id, hari, &closed, e);
 
     if (st == ST_OK)

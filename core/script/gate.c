@@ -261,7 +261,7 @@ static enum status call_once(struct host *h, const struct package *p, const char
                              const json_t *settings, bool cost, struct buf *out, struct err *e)
 {
     struct target t = { 0 };
-    const json_t *listing;
+    const json_t *listing = NULL;
     json_t *full = NULL;
     struct buf canonical = BUF_NONE, packed = BUF_NONE, rows = BUF_NONE;
     struct arena *a = arena_new();
