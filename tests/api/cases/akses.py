@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from lib.client import Client
 from lib.suite import case, suite
+from tables import ROWS
 
-from .roles import ROWS, Objects
+from .roles import Objects
 
 
 def machine(server, token, who="mesin"):

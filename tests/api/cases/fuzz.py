@@ -7,79 +7,16 @@ from urllib.parse import urlencode
 
 from lib.gen import Generator, place
 from lib.suite import case, suite
+from tables import FUZZ
 
 from .roles import Objects
 from .story import TAHUN
-
-PATHS = {  # operationId -> where to send it; the sender may do this in principle
-    "sesi_langkah": ("anonim", "/api/v1/sesi"),
-    "akun_buat": ("admin_pusat", "/api/v1/akun"),
-    "akun_aksi": ("admin_pusat", "/api/v1/akun/{akun.perawat}/aksi"),
-    "akun_kode": ("admin_pusat", "/api/v1/akun/{akun.perawat}/kode"),
-    "akun_peran": ("admin_pusat", "/api/v1/akun/{akun.perawat}/peran"),
-    "saya_faktor_mulai": ("pegawai", "/api/v1/saya/faktor"),
-    "saya_faktor_sahkan": ("pegawai", "/api/v1/saya/faktor/sahkan"),
-    "saya_faktor_kode_pemulihan": ("pegawai", "/api/v1/saya/faktor/kode-pemulihan"),
-    "saya_faktor_matikan": ("pegawai", "/api/v1/saya/faktor/matikan"),
-    "saya_token_buat": ("pegawai", "/api/v1/saya/token"),
-    "periode_buat": ("admin_pusat", "/api/v1/periode"),
-    "periode_aksi": ("admin_pusat", "/api/v1/periode/2026/aksi"),
-    "capaian_organisasi_tetapkan": ("admin_pusat", "/api/v1/unit/{unit.pkm}/capaian-organisasi/2026-TW2"),
-    "skp_buat": ("pegawai", "/api/v1/skp"),
-    "skp_simpan": ("pegawai", "/api/v1/skp/{skp.perawat}"),
-    "skp_ekspektasi": ("penilai", "/api/v1/skp/{skp.perawat}/ekspektasi"),
-    "skp_aksi": ("pegawai", "/api/v1/skp/{skp.perawat}/aksi"),
-    "skp_versi_buat": ("pegawai", "/api/v1/skp/{skp.selesai}/versi"),
-    "realisasi_simpan": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2027-01"),
-    "realisasi_aksi": ("pegawai", "/api/v1/skp/{skp.perawat}/realisasi/2027-01/aksi"),
-    "rencana_aksi_simpan": ("pegawai", "/api/v1/skp/{skp.perawat}/rencana-aksi/2027-05"),
-    "kalender_pasang": ("admin_pusat", "/api/v1/unit/{unit.pkm}/kalender"),
-    "libur_pasang": ("admin_pusat", "/api/v1/unit/{unit.pkm}/libur/2026"),
-    "aturan_progres_pasang": ("admin_pusat", "/api/v1/unit/{unit.pkm}/aturan-progres"),
-    "roster_pasang": ("admin_unit", "/api/v1/pegawai/{pegawai.perawat}/roster/2026-03"),
-    "ketidakhadiran_buat": ("admin_unit", "/api/v1/pegawai/{pegawai.perawat}/ketidakhadiran"),
-    "data_isi": ("admin_pusat", "/api/v1/data-indikator"),
-    "petugas_tunjuk": ("admin_pusat", "/api/v1/unit/{unit.pkm}/petugas-data"),
-    "progres_buat": ("pegawai", "/api/v1/progres"),
-    "progres_simpan": ("pegawai", "/api/v1/progres/{progres.perawat}"),
-    "progres_aksi": ("pegawai", "/api/v1/progres/{progres.perawat}/aksi"),
-    "progres_banyak": ("pegawai", "/api/v1/progres/aksi"),
-    "progres_salin": ("pegawai", "/api/v1/progres/salin"),
-    "favorit_simpan": ("pegawai", "/api/v1/progres/favorit"),
-    "evaluasi_nilai": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/nilai"),
-    "evaluasi_aksi": ("penilai", "/api/v1/evaluasi/{evaluasi.perawat}/aksi"),
-    "keberatan_ajukan": ("pegawai", "/api/v1/evaluasi/{evaluasi.perawat}/keberatan"),
-    "keberatan_aksi": ("atasan_penilai", "/api/v1/keberatan/{keberatan.perawat}/aksi"),
-    "keberatan_putusan": ("atasan_penilai", "/api/v1/keberatan/{keberatan.perawat}/putusan"),
-    "aturan_tetapkan": ("admin_pusat", "/api/v1/aturan"),
-    "pelatihan_ikut": ("pegawai", "/api/v1/pelatihan"),
-    "pelatihan_luar": ("pegawai", "/api/v1/pelatihan/luar"),
-    "pelatihan_aksi": ("pegawai", "/api/v1/pelatihan/{pelatihan.perawat}/aksi"),
-    "kuis_kirim": ("pegawai", "/api/v1/pelatihan/{pelatihan.perawat}/kuis"),
-    "acara_buat": ("pengelola", "/api/v1/acara"),
-    "acara_ubah": ("pengelola", "/api/v1/acara/{acara.dinkes}"),
-    "acara_undang": ("pengelola", "/api/v1/acara/{acara.dinkes}/undang"),
-    "acara_hadir": ("pengelola", "/api/v1/acara/{acara.dinkes}/hadir"),
-    "acara_aksi": ("pengelola", "/api/v1/acara/{acara.dinkes}/aksi"),
-    "scoring_run": ("admin_pusat", "/api/v1/scoring/run"),
-    "plugin_pasang": ("admin_pusat", "/api/v1/plugin"),
-    "simulasi_mulai": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/simulasi"),
-    "plugin_temuan": ("admin_pusat", "/api/v1/plugin/temuan"),
-    "plugin_periksa": ("admin_pusat", "/api/v1/plugin/periksa"),
-    "plugin_coba": ("admin_pusat", "/api/v1/plugin/coba"),
-    "plugin_aktivasi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aktivasi"),
-    "plugin_aksi": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/aksi"),
-    "usulan_aksi": ("admin_pusat", "/api/v1/plugin/usulan/{usulan.kota}/aksi"),
-    "plugin_hentikan": ("admin_pusat", "/api/v1/plugin/{plugin.pertama}/hentikan"),
-    "job_aksi": ("admin_pusat", "/api/v1/jobs/{job.run}/aksi"),
-}
-
 
 @case
 def every_body_is_in_the_table(server):
     for method, template, _, op in server.contract.routes:
         if "application/json" in op.get("requestBody", {}).get("content", {}):
-            suite.row(f"fuzz {method} {template}", op["operationId"] in PATHS, "no line in PATHS")
+            suite.row(f"fuzz {method} {template}", op["operationId"] in FUZZ, "no line in FUZZ")
 
 
 @case
@@ -90,7 +27,7 @@ def every_property_wrong(server):
         if "application/json" not in content:
             continue
         schema = content["application/json"]["schema"]
-        who, path = PATHS[op["operationId"]]
+        who, path = FUZZ[op["operationId"]]
         c = server.anonymous() if who == "anonim" else server.role(who)
         path = objects.fill(path)
         body = gen.valid(schema)
