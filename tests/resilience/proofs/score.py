@@ -16,7 +16,7 @@ CUT = 86
 
 def score(city, *more, periode=YEAR, env=None):
     p = city.spawn("score", "run", "--periode", periode, "--json", *more, env=env)
-    out, err = p.communicate(timeout=120)
+    out, err = p.communicate(timeout=600)
     assert p.returncode == 0, f"score run {more}: exit {p.returncode}: {out}{err}"
     return json.loads(out)["digest"]
 
@@ -59,7 +59,7 @@ def interrupted(city, env=None, beyond=-1):
             time.sleep(0.02)
         time.sleep(random.uniform(0.1, 0.6))
         p.send_signal(signal.SIGKILL)
-    p.communicate(timeout=120)
+    p.communicate(timeout=600)
     assert p.returncode in (0, -9, CUT), p.returncode
     return p.returncode != 0
 
