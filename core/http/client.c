@@ -162,70 +162,6 @@ static bool has_body(const struct head *h)
     return h->chunked || h->length > 0;
 }
 
-static size_t body_limit(const struct request *rq)
-{
-    const struct route *row = rq->route;
-
-    /* JSON grows by far when it is read; where a row takes files too, only those may be that large. */
-    if ((row->flags & ROUTE_UPLOAD) && !route_streams(rq) && row->body_limit > ROUTE_JSON)
-        return ROUTE_JSON;
-    if (row->body_limit > 0)
-        return row->body_limit;
-    return row->schema || (row->flags & ROUTE_UPLOAD) ? ROUTE_BODY : 0;
-}
-
-static const char *bearer(const char *authorization)
-{
-    if (!authorization || strncasecmp(authorization, "Bearer ", 7) != 0)
-        return NULL;
-    authorization += 7;
-    return authorization + strspn(authorization, " ");
-}
-
-/* Who asks, and how much of what the proxies say is believed. */
-static void fill_peer(struct client *c, struct exchange *x, const struct head *h)
-{
-    struct request *rq = &x->rq;
-    const char *proto = h->value[FIELD_FORWARDED_PROTO];
-
-    x->address = address_behind(&c->s->proxies, &c->peer, h->value[FIELD_FORWARDED_FOR]);
-    address_text(&x->address, x->peer);
-    rq->peer = x->peer;
-    rq->secure = proto && strcasecmp(proto, "https") == 0 && networks_have(&c->s->proxies, &c->peer);
-    rq->loopback = address_loopback(&x->address);
-    rq->cookie_ok = rq->secure || rq->loopback || c->s->conf->plain_cookie;
-    if (rq->cookie_ok)
-        rq->token = guard_cookie(h, rq->secure ? "__Host-tenayan" : "tenayan");
-}
-
-static enum code fill(struct client *c, struct exchange *x, const struct head *h)
-{
-    struct request *rq = &x->rq;
-    const char *match = h->value[FIELD_IF_MATCH];
-
-    rq->method = h->method;
-    x->is_head = h->is_head;
-    x->keep = conn_keep(c->conn) && h->minor == 1;
-    x->started = clock_monotonic();
-    rq->path = h->path;
-    rq->host = h->value[FIELD_HOST];
-    rq->type = h->value[FIELD_TYPE];
-    rq->agent = h->value[FIELD_AGENT];
-    rq->none_match = h->value[FIELD_NONE_MATCH];
-    rq->csrf = h->value[FIELD_CSRF];
-    rq->kunci = h->value[FIELD_KEY];
-    rq->bearer = bearer(h->value[FIELD_AUTHORIZATION]);
-    fill_peer(c, x, h);
-    if (match && !guard_etag(match, &rq->if_match))
-        return E_IF_MATCH;
-    if (rq->kunci && (strlen(rq->kunci) < 1 || strlen(rq->kunci) > 128))
-        return E_KUNCI_BENTUK;
-    for (const char *s = rq->kunci; s && *s; s++)
-        if (*s <= ' ' || *s > '~')
-            return E_KUNCI_BENTUK;
-    return guard_query(h, &rq->query, &rq->nquery);
-}
-
 static void dispatch(struct client *c)
 {
     struct exchange *x = c->x;
@@ -270,9 +206,10 @@ static void on_head(struct client *c)
 {
     struct exchange *x = c->x;
     const struct head *h = conn_head(c->conn);
-    enum code code = fill(c, x, h);
+    enum code code = exchange_fill(x, &c->peer, h);
     size_t limit;
 
+    x->keep = conn_keep(c->conn) && h->minor == 1;
     if (code != E_NONE) {
         refuse_code(c, code, has_body(h));
         return;
@@ -281,7 +218,7 @@ static void on_head(struct client *c)
         refuse(c, &x->rq.err, has_body(h));
         return;
     }
-    limit = body_limit(&x->rq);
+    limit = exchange_body_limit(&x->rq);
     if (has_body(h) && (limit == 0 || h->length > (int64_t)limit)) {
         (void)(err_set(&x->rq.err, E_TERLALU_BESAR,
                        limit ? "Isian melebihi %zu byte." : "Alamat ini tidak menerima isian.",
@@ -305,7 +242,7 @@ static enum code on_body(void *arg, const char *p, size_t n)
     struct exchange *x = c->x;
 
     x->received += n;
-    if (x->received > body_limit(&x->rq))
+    if (x->received > exchange_body_limit(&x->rq))
         return E_TERLALU_BESAR;
     if (x->up)
         upload_add(x, p, n);

@@ -1,5 +1,6 @@
 /* What the parts of the server share: server.c (set-up, delivery, drain), client.c (one connection),
- * worker.c (a request on its thread), upload.c (bodies that go to files). Private to them.
+ * exchange.c (a request), worker.c (a request on its thread), upload.c (bodies that go to files). Private to
+ * them.
  *
  * Who owns what: clients, deadlines and everything marked "loop" belong to the loop thread. An exchange
  * belongs to one thread at a time; `away` (loop) says that it is with another one, which hands it back
@@ -99,7 +100,12 @@ struct server {
 
 /* server.c */
 struct exchange *exchange_get(struct server *s);
-void exchange_put(struct exchange *x); /* not while it is away */
+void exchange_put(struct exchange *x);  /* not while it is away */
+void exchange_free(struct exchange *x); /* a spare one, at the end */
+/* The request of `x` from its head, as of now; a code where a field is not to be read. */
+enum code exchange_fill(struct exchange *x, const struct address *peer, const struct head *h);
+/* Bytes that the body may have; 0: none at all. For a request whose route is known. */
+size_t exchange_body_limit(const struct request *rq);
 /* Any thread. The exchange must not be touched afterwards. */
 void server_post(struct exchange *x, enum hand hand);
 /* Loop: gives it to the queue of its route; false: that is full, or the server is stopping. */

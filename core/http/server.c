@@ -17,72 +17,9 @@
 #include "base/log.h"
 #include "http/loop.h"
 
-enum { SPARE = 256, HASH_QUEUE = 64, LISTENERS = 8, BACKLOG = 511 };
+enum { HASH_QUEUE = 64, LISTENERS = 8, BACKLOG = 511 };
 
 /* Exchanges ------------------------------------------------------------------------------------------- */
-
-struct exchange *exchange_get(struct server *s)
-{
-    struct exchange *x = s->spare;
-
-    if (x) {
-        s->spare = x->next;
-        s->nspare--;
-    } else {
-        x = mem_alloc(sizeof(*x));
-        x->server = s;
-        x->rq.a = arena_new();
-    }
-    snprintf(x->id, sizeof(x->id), "%s-%llx", s->boot, (unsigned long long)++s->serial);
-    x->rq.id = x->id;
-    return x;
-}
-
-static void exchange_free(struct exchange *x)
-{
-    arena_free(x->rq.a);
-    reply_drop(&x->rq.reply);
-    buf_free(&x->rq.reply.body);
-    buf_free(&x->body);
-    if (x->timer)
-        event_free(x->timer);
-    free(x);
-}
-
-void exchange_put(struct exchange *x)
-{
-    struct server *s = x->server;
-    struct arena *a = x->rq.a;
-    struct buf body = x->body, reply;
-    struct event *timer = x->timer;
-
-    if (upload_drop(x)) /* comes back once more */
-        return;
-    if (x->order)
-        perintah_clear(&x->order->p);
-    if (x->rq.owned_free)
-        x->rq.owned_free(x->rq.owned);
-    json_decref(x->rq.json);
-    reply_drop(&x->rq.reply);
-    if (s->nspare >= SPARE) {
-        exchange_free(x);
-        return;
-    }
-    reply = x->rq.reply.body;
-    if (body.cap > BODY_FREE * 2)
-        buf_free(&body);
-    buf_clear(&body);
-    arena_reset(a);
-    memset(x, 0, sizeof(*x));
-    x->server = s;
-    x->rq.a = a;
-    x->rq.reply.body = reply;
-    x->body = body;
-    x->timer = timer;
-    x->next = s->spare;
-    s->spare = x;
-    s->nspare++;
-}
 
 void server_abandon(struct exchange *x)
 {
