@@ -5,7 +5,7 @@ from lib.suite import case
 
 from .story import draft, ids, wait
 
-TAHUN = 2028
+TAHUN = 2034
 PASIEN = [150, 160, 142, 155, 149, 171, 150, 150, 163, 158, 151, 150]
 TRIWULAN = {"TW1": "04-03", "TW2": "07-03", "TW3": "10-03", "TW4": "12-31"}
 
