@@ -72,6 +72,14 @@ def months_and_quarters(server, skp):
     return fixed
 
 
+def finish(server, path):
+    """Once a day the server does so by itself; whoever comes first."""
+    admin = server.role("admin_pusat")
+    if admin.get(path).json["status"] != "final":
+        admin.post(f"{path}/aksi", {"aksi": "finalkan"}, etag=admin.get(path).etag)
+    assert admin.get(path).expect(200).json["status"] == "final"
+
+
 def close(server, periode):
     admin = server.role("admin_pusat")
     path = f"/api/v1/periode/{periode}"
@@ -94,7 +102,7 @@ def an_ordinary_year(server):
     # Nobody objected within the days that the law gives: what was received becomes final, and the year is closed.
     server.set_time(f"{TAHUN + 1}-03-01T02:00:00Z")
     for path in (*quarters.values(), year):
-        assert act(server.role("admin_pusat"), path, "finalkan").json["status"] == "final"
+        finish(server, path)
     for periode in (*(f"{TAHUN}-{k}" for k in quarters), f"{TAHUN}"):
         close(server, periode)
     perawat = server.role("pegawai")
