@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/kepala.h"
 #include "domain/view.h"
 
 #define KOLOM                                                                                                \
@@ -13,7 +14,7 @@
     " v.penilai_id, v.rating_hasil, v.rating_perilaku, v.predikat, v.alasan, v.catatan, v.ditetapkan,"       \
     " v.saran_hasil_id, v.predikat_hasil_id, v.tanggapan, v.diterima, v.batas_keberatan,"                    \
     " (SELECT b.id FROM keberatan b WHERE b.evaluasi_id = v.id), v.periode_id, p.kode, p.jenis, p.mulai,"    \
-    " p.selesai, p.status"                                                                                   \
+    " p.selesai, p.status, v.kepala_hasil_id"                                                                \
     " FROM evaluasi v JOIN skp_versi k ON k.id = v.skp_versi_id JOIN skp s ON s.id = k.skp_id"               \
     " JOIN pegawai g ON g.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"                       \
     " JOIN jabatan j ON j.id = t.jabatan_id JOIN unit u ON u.id = s.unit_id"                                 \
@@ -69,6 +70,7 @@ static void from_row(const struct rows *r, struct arena *a, struct evaluasi *out
         .diterima = row_dup(r, 29, a),
         .batas_keberatan = row_dup(r, 30, a),
         .keberatan_id = row_int(r, 31),
+        .kepala_hasil_id = row_int(r, 38),
     };
     period_from(r, 32, &out->periode);
 }
@@ -95,7 +97,7 @@ static void close_to(const struct who *who, struct evaluasi *v)
     v->tertutup = true;
     v->rating_hasil = v->rating_perilaku = v->predikat = NULL;
     v->alasan = v->catatan = "";
-    v->saran_hasil_id = v->predikat_hasil_id = 0;
+    v->saran_hasil_id = v->predikat_hasil_id = v->kepala_hasil_id = 0;
 }
 
 enum status evaluasi_load(struct db *db, const struct who *who, int64_t id, struct arena *a,
@@ -200,6 +202,8 @@ enum status evaluasi_json(struct db *db, const struct who *who, const struct eva
     jw_kid(w, "keberatan_id", v->keberatan_id);
     jw_kbool(w, "tertutup", v->tertutup);
     st = saran_json(db, v, w, e);
+    if (st == ST_OK)
+        st = kepala_json(db, v, w, e);
     jw_key(w, "aksi");
     if (st == ST_OK) {
         st = flow_aksi(db, &evaluasi_machine, &o, who, w, e);

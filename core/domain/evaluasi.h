@@ -39,6 +39,7 @@ struct evaluasi {
     const char *tanggapan;                  /* "" none yet, "menerima", "menolak" (refused to sign) */
     const char *diterima, *batas_keberatan; /* days, NULL before the receipt */
     int64_t keberatan_id;                   /* 0 none */
+    int64_t kepala_hasil_id; /* the call that gave the result rating of who heads the unit, 0 none */
     bool tertutup; /* ratings were taken out: the asker is the employee and they are not fixed yet */
 };
 MUST_USE enum status evaluasi_muat(struct db *db, int64_t id, struct arena *a, struct evaluasi *out,
@@ -92,6 +93,7 @@ struct evaluasi_nilai {
     struct hasil_baru *hasil; /* rows to store; evaluasi_id is filled in */
     int saran;                /* index of the suggestion, -1: none could be computed */
     int predikat_hasil;       /* index of the matrix call */
+    const struct hasil_baru *kepala; /* who heads the unit: the achievement's rating (kepala.h), else NULL */
     char masukan_hash[DIGEST_HEX];
     evaluasi_masukan_fn *masukan; /* differs from masukan_hash in the writer: E_MASUKAN_BERUBAH */
 };

@@ -2,6 +2,7 @@
  * own machine (keberatan_flow.c), whose steps bring the evaluation along. */
 #include "domain/aturan.h"
 #include "domain/keberatan.h"
+#include "domain/kepala.h"
 
 static const char *const states[] = { "belum",   "dinilai", "ditetapkan",   "keberatan",
                                       "diputus", "final",   "tidak_dinilai" };
@@ -27,6 +28,21 @@ static enum status lengkap(struct db *db, const struct who *who, struct flow_obj
                     " AND rating_perilaku IS NOT NULL AND predikat IS NOT NULL",
                     "i", o->id);
     return st == ST_OK && n == 0 ? err_set(e, E_ALUR_PERISTIWA, "Evaluasi belum dinilai lengkap.") : st;
+}
+
+/* Complete, and a head's rating is still that of his unit's achievement. */
+static enum status siap_ditetapkan(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    struct arena *a = arena_new();
+    struct evaluasi v;
+    enum status st = lengkap(db, who, o, e);
+
+    if (st == ST_OK)
+        st = evaluasi_muat(db, o->id, a, &v, e);
+    if (st == ST_OK)
+        st = kepala_masih(db, &v, e);
+    arena_free(a);
+    return st;
 }
 
 static enum status dilewati(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
@@ -97,8 +113,8 @@ static const struct transition rows[] = {
       DL_EVALUASI },
     { EVALUASI_DINILAI, "nilai", EVALUASI_DINILAI, WHO_PENILAI, false, belum_ditutup, evaluasi_dinilai,
       DL_EVALUASI },
-    { EVALUASI_DINILAI, "tetapkan", EVALUASI_DITETAPKAN, WHO_PENILAI, false, lengkap, evaluasi_ditetapkan,
-      DL_EVALUASI },
+    { EVALUASI_DINILAI, "tetapkan", EVALUASI_DITETAPKAN, WHO_PENILAI, false, siap_ditetapkan,
+      evaluasi_ditetapkan, DL_EVALUASI },
     { TETAP, "terima", TETAP, WHO_PEMILIK, false, belum_ditanggapi, menerima, DL_NONE },
     { TETAP, "tolak", TETAP, WHO_PEMILIK, true, belum_ditanggapi, menolak, DL_NONE },
     { TETAP, "serahkan", TETAP, PENILAI_PENGELOLA, true, belum_diterima, diserahkan, DL_NONE },

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "domain/aktivasi.h"
 #include "domain/evaluasi.h"
+#include "domain/kepala.h"
 #include "domain/perintah_baca.h"
 
 static const char *const rating_kode[] = { "di_atas", "sesuai", "di_bawah", NULL };
@@ -108,7 +109,7 @@ enum status evaluasi_nilai_baca(const json_t *body, struct arena *a, struct eval
 struct langkah {
     const struct evaluasi *v;
     const struct evaluasi_nilai *in;
-    int64_t saran_id, predikat_id;
+    int64_t saran_id, predikat_id, kepala_id;
     struct arena *a;
     struct audit_entry audit;
     char hash[DIGEST_HEX];
@@ -173,7 +174,10 @@ static enum status check_computed(struct db *db, const struct evaluasi *v, const
         return st;
     if (strcmp(now, in->masukan_hash) != 0)
         return err_set(e, E_MASUKAN_BERUBAH, NULL);
-    if (in->saran >= 0 && (size_t)in->saran < in->nhasil &&
+    if ((st = kepala_cocok(db, v, in->kepala, in->rating_hasil, e)) != ST_OK)
+        return st;
+    /* A head's rating is the achievement's word: there is nothing of his evaluator's to explain. */
+    if (!in->kepala && in->saran >= 0 && (size_t)in->saran < in->nhasil &&
         (st = suggested(&in->hasil[in->saran], rating, e)) != ST_OK)
         return st;
     if (rating[0] && strcmp(rating, in->rating_hasil) != 0 && blank(in->alasan)) {
@@ -199,6 +203,12 @@ static enum status store_results(struct db *db, const struct evaluasi_nilai *in,
         if ((int)i == in->predikat_hasil)
             l->predikat_id = id;
     }
+    if (st == ST_OK && in->kepala) {
+        struct hasil_baru h = *in->kepala;
+
+        h.evaluasi_id = in->id;
+        st = hasil_add(db, &h, &l->kepala_id, e);
+    }
     return st;
 }
 
@@ -215,6 +225,8 @@ enum status evaluasi_dinilai(struct db *db, const struct who *who, struct flow_o
         return st;
     jw_start(&w, &l->isi);
     jw_open(&w, '{');
+    if (l->kepala_id)
+        jw_kint(&w, "kepala_hasil", l->kepala_id);
     jw_ktext(&w, "predikat", in->predikat);
     jw_kint(&w, "predikat_hasil", l->predikat_id);
     jw_ktext(&w, "rating_hasil", in->rating_hasil);
@@ -226,9 +238,10 @@ enum status evaluasi_dinilai(struct db *db, const struct who *who, struct flow_o
     return db_exec(
         db, NULL, e,
         "UPDATE evaluasi SET penilai_id = $1, rating_hasil = $2, rating_perilaku = $3, predikat = $4,"
-        " saran_hasil_id = $5, predikat_hasil_id = $6, alasan = $7, catatan = $8 WHERE id = $9",
-        "itttIItti", who->pegawai_id, in->rating_hasil, in->rating_perilaku, in->predikat,
-        OR_NULL(l->saran_id), OR_NULL(l->predikat_id), in->alasan, in->catatan, o->id);
+        " saran_hasil_id = $5, predikat_hasil_id = $6, alasan = $7, catatan = $8, kepala_hasil_id = $10"
+        " WHERE id = $9",
+        "itttIIttiI", who->pegawai_id, in->rating_hasil, in->rating_perilaku, in->predikat,
+        OR_NULL(l->saran_id), OR_NULL(l->predikat_id), in->alasan, in->catatan, o->id, OR_NULL(l->kepala_id));
 }
 
 static enum status self_refused(const struct who *who, const struct evaluasi *v, struct err *e)

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "domain/acara.h"
+#include "domain/capaian_organisasi.h"
 #include "domain/evaluasi.h"
 #include "domain/keberatan.h"
 #include "domain/periode.h"
@@ -20,6 +21,7 @@ const struct machine *const machines[] = {
     &progres_machine,
     &evaluasi_machine,
     &keberatan_machine,
+    &capaian_organisasi_machine,
     &rilis_machine,
     &usulan_machine,
     &pelatihan_machine,
@@ -125,6 +127,7 @@ static const struct {
     { "progres", WHO_PEMILIK, AKSI_PROGRES_ISI },
     { "progres", WHO_PENILAI, AKSI_PROGRES_SETUJUI },
     { "evaluasi", WHO_PENILAI, AKSI_EVALUASI_NILAI },
+    { "capaian_organisasi", WHO_PENILAI | WHO_ADMIN_PUSAT, AKSI_CAPAIAN_ORGANISASI_UBAH },
     { "periode", WHO_ADMIN_PUSAT, AKSI_PERIODE_UBAH },
     { "release", WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PLUGIN_UBAH },
     { "aktivasi", WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PLUGIN_UBAH },

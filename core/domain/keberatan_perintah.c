@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "domain/aturan.h"
 #include "domain/keberatan.h"
+#include "domain/kepala.h"
 #include "domain/perintah_baca.h"
 
 enum { SEKALI_BERKALA = 500 };
@@ -247,7 +248,8 @@ enum status keberatan_putus(struct perintah *p, struct db *db, struct err *e)
             st = err_set(e, E_KEBERATAN_SAMA, NULL);
             goto out;
         }
-        if ((st = evaluasi_predikat_cocok(db, &v, &in->nilai, e)) != ST_OK)
+        if ((st = evaluasi_predikat_cocok(db, &v, &in->nilai, e)) != ST_OK ||
+            (st = kepala_tetap(db, &v, in->nilai.rating_hasil, e)) != ST_OK)
             goto out;
     }
     st = step(p, db, "ubah", in->nilai.alasan, &l, e);

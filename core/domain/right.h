@@ -56,6 +56,9 @@ enum relasi {
     X(KEBERATAN_LIHAT, "keberatan.lihat") \
     X(KEBERATAN_PUTUS, "keberatan.putus") \
     X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah") \
+    X(KONSOLIDASI_LIHAT, "konsolidasi.lihat") \
+    X(KONSOLIDASI_PERIKSA, "konsolidasi.periksa") \
+    X(KALIBRASI_KELOLA, "kalibrasi.kelola") \
     X(PELATIHAN_LIHAT, "pelatihan.lihat") \
     X(PELATIHAN_IKUTI, "pelatihan.ikuti") \
     X(PELATIHAN_VERIFIKASI, "pelatihan.verifikasi") \

@@ -6,6 +6,7 @@
 
 #include "http/api.h"
 #include "http/reads.h"
+#include "scoring/pola.h"
 #include "scoring/replay.h"
 #include "scoring/saran.h"
 
@@ -140,6 +141,7 @@ static enum status saran(struct request *rq)
 static enum status nilai(struct request *rq)
 {
     struct evaluasi_nilai *in = arena_new_of(rq->a, struct evaluasi_nilai);
+    struct kepala_hasil *head = arena_new_of(rq->a, struct kepala_hasil);
     struct predikat_hasil pr;
     struct evaluasi v;
     struct saran s;
@@ -149,6 +151,10 @@ static enum status nilai(struct request *rq)
         return st;
     in->id = v.id;
     request_unpin(rq);
+    if ((st = kepala_hitung(rq->db, rq->plugins, &v, rq->a, head, &rq->err)) != ST_OK)
+        return st;
+    if (head->perlu)
+        in->kepala = &head->hasil;
     if ((st = saran_hitung(rq->db, rq->plugins, v.id, false, rq->a, &s, &rq->err)) != ST_OK ||
         (st = predikat_hitung(rq->db, rq->plugins, v.id, in->rating_hasil, in->rating_perilaku, false, rq->a,
                               &pr, &rq->err)) != ST_OK)

@@ -160,8 +160,7 @@ static enum status capaian_baca(struct request *rq)
         return st;
     w = reply_json(rq, 200);
     rq->reply.etag = c.versi;
-    capaian_organisasi_json(&c, &w);
-    return ST_OK;
+    return capaian_organisasi_json(rq->db, &rq->who, &c, &w, &rq->err);
 }
 
 static enum status capaian_tetapkan(struct request *rq)

@@ -383,6 +383,8 @@ enum status masukan_wire(const struct release *r, const char *kode, const char *
     }
     if (strncmp(kode, "indikator.", 10) == 0)
         wire_fields(wire, v, rule_isian(r, kode));
+    else if (strncmp(kode, "fungsi.", 7) == 0)
+        wire_json(wire, v); /* those that are stored with an evaluation take codes only */
     else
         wire_group(wire, v, FG_EVALUASI);
     json_decref(v);

@@ -10,14 +10,15 @@
 /* Head ----------------------------------------------------------------------------------------------- */
 
 static enum status read_head(struct db *db, int64_t id, struct arena *a, struct replay *out, int64_t *saran,
-                             int64_t *predikat, int64_t *periode, struct err *e)
+                             int64_t *predikat, int64_t *kepala, int64_t *periode, struct err *e)
 {
     struct rows r;
     bool there = false;
     enum status st = db_rows(
         db, &r, e,
         "SELECT p.nip, p.nama, u.nama, q.kode, e.status, e.segmen, e.rating_hasil, e.rating_perilaku,"
-        " e.predikat, COALESCE(e.saran_hasil_id, 0), COALESCE(e.predikat_hasil_id, 0), q.id"
+        " e.predikat, COALESCE(e.saran_hasil_id, 0), COALESCE(e.predikat_hasil_id, 0), q.id, "
+        "COALESCE(e.kepala_hasil_id, 0)"
         " FROM evaluasi e JOIN periode q ON q.id = e.periode_id JOIN skp_versi v ON v.id = e.skp_versi_id"
         " JOIN skp s ON s.id = v.skp_id JOIN pegawai p ON p.id = s.pegawai_id JOIN unit u ON u.id = s.unit_id"
         " WHERE e.id = $1",
@@ -35,6 +36,7 @@ static enum status read_head(struct db *db, int64_t id, struct arena *a, struct 
         *saran = row_int(&r, 9);
         *predikat = row_int(&r, 10);
         *periode = row_int(&r, 11);
+        *kepala = row_int(&r, 12);
         there = true;
     }
     st = rows_end(&r, st, e);
@@ -182,7 +184,7 @@ static enum status replay_indikator(struct db *db, struct host *host, struct rul
     while (st == ST_OK && n < COUNT(ids) && rows_next(&r))
         ids[n++] = row_int(&r, 0);
     st = rows_end(&r, st, e);
-    out->baris = arena_array(a, struct replay_baris, n + 2);
+    out->baris = arena_array(a, struct replay_baris, n + 3);
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = replay_row(db, host, rules, ids[i], a, out, NULL, e);
     return st;
@@ -253,16 +255,17 @@ static enum status explain_predikat(struct db *db, struct host *host, struct are
 enum status replay_load(struct db *db, struct host *host, int64_t evaluasi_id, struct arena *a,
                         struct replay *out, struct err *e)
 {
-    int64_t saran = 0, predikat = 0, periode = 0;
+    int64_t saran = 0, predikat = 0, kepala = 0, periode = 0;
     struct rules *rules = rules_new();
     char *then = NULL;
     enum status st;
 
     *out = (struct replay){ .evaluasi_id = evaluasi_id };
-    if ((st = read_head(db, evaluasi_id, a, out, &saran, &predikat, &periode, e)) != ST_OK ||
+    if ((st = read_head(db, evaluasi_id, a, out, &saran, &predikat, &kepala, &periode, e)) != ST_OK ||
         (!saran && (st = newest(db, evaluasi_id, &saran, e)) != ST_OK) ||
         (st = replay_indikator(db, host, rules, saran, a, out, e)) != ST_OK ||
         (st = replay_row(db, host, rules, saran, a, out, &then, e)) != ST_OK ||
+        (kepala && (st = replay_row(db, host, rules, kepala, a, out, NULL, e)) != ST_OK) ||
         (predikat && (st = replay_row(db, host, rules, predikat, a, out, NULL, e)) != ST_OK) ||
         (!predikat && out->rating_hasil && out->rating_perilaku &&
          (st = explain_predikat(db, host, a, out, e)) != ST_OK))

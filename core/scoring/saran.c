@@ -183,9 +183,9 @@ enum status saran_hitung(struct db *db, struct host *host, int64_t evaluasi_id, 
 /* One call -------------------------------------------------------------------------------------------- */
 
 /* Calls one function with one row; `row` lives in `a`. */
-static enum status call_one(struct host *host, const struct rule *rule, const char *function,
-                            const struct buf *wire, bool trace, struct arena *a, struct host_row *row,
-                            struct err *e)
+enum status rule_call_one(struct host *host, const struct rule *rule, const char *function,
+                          const struct buf *wire, bool trace, struct arena *a, struct host_row *row,
+                          struct err *e)
 {
     struct rule_optional optional;
     struct buf rows = BUF_NONE;
@@ -239,7 +239,7 @@ enum status predikat_aturan(struct host *host, const struct rule *rule, const ch
     wire_text(&wire, hasil, strlen(hasil));
     wire_text(&wire, "perilaku", 8);
     wire_text(&wire, perilaku, strlen(perilaku));
-    st = call_one(host, rule, rule->predikat, &wire, trace, a, &row, e);
+    st = rule_call_one(host, rule, rule->predikat, &wire, trace, a, &row, e);
     buf_free(&wire);
     if (st != ST_OK && !hitung_vonis(e))
         return st;
@@ -340,7 +340,7 @@ static enum status realisasi_call(struct host *host, const struct rule *rule, co
     if ((st = jschema_check(&check, isian, E_PLUGIN_ISIAN, e)) != ST_OK)
         goto out;
     wire_fields(&wire, isian, fields);
-    st = call_one(host, rule, arena_printf(a, "indikator.%s.realisasi", kode), &wire, trace, a, &row, e);
+    st = rule_call_one(host, rule, arena_printf(a, "indikator.%s.realisasi", kode), &wire, trace, a, &row, e);
     if (st == ST_OK && row.code != E_NONE)
         st = refused(&row, at, e);
     if (st != ST_OK || (st = take_number(&row, kode, a, &out->nilai, e)) != ST_OK)

@@ -58,6 +58,12 @@ MUST_USE enum status predikat_aturan(struct host *host, const struct rule *rule,
                                      const char *perilaku, bool trace, struct arena *a,
                                      struct predikat_hasil *out, struct err *e);
 
+/* Calls one function of a rule with one row (msgpack); what comes back lives in `a`. */
+struct host_row;
+MUST_USE enum status rule_call_one(struct host *host, const struct rule *rule, const char *function,
+                                   const struct buf *wire, bool trace, struct arena *a, struct host_row *row,
+                                   struct err *e);
+
 /* The steps of a computed batch of one, with trace: JSON array of {"label","nilai","rumus"}, in `a`. */
 struct hitung;
 const char *saran_jejak(const struct hitung *h, struct arena *a);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/kepala.h"
+
 void sheets_init(struct sheets *s)
 {
     *s = (struct sheets){ .a = arena_new() };
@@ -88,21 +90,16 @@ static const char *known(const char *text)
 
 /* Head ----------------------------------------------------------------------------------------------- */
 
-/* Head of the unit: by his own post, or by a tugas_tambahan to the head's post of that unit that holds on the
- * last day on which both plan and period hold. */
 static const char head_sql[] =
     "SELECT e.skp_versi_id, v.skp_id, v.n, e.segmen, CASE WHEN e.status = 'tidak_dinilai' THEN 1 ELSE 0 END,"
     " s.unit_id, s.mulai, s.selesai, s.form, s.pendekatan, p.nip, p.status, j.jenis, j.jenjang,"
-    " CASE WHEN j.kepala = 1 OR EXISTS (SELECT 1 FROM penugasan t2 JOIN jabatan j2 ON j2.id = t2.jabatan_id"
-    " WHERE t2.pegawai_id = s.pegawai_id AND t2.jenis = 'tugas_tambahan' AND j2.kepala = 1"
-    " AND j2.unit_id = s.unit_id AND t2.mulai <= CASE WHEN s.selesai < $3 THEN s.selesai ELSE $3 END"
-    " AND (t2.selesai IS NULL OR t2.selesai >= CASE WHEN s.selesai < $3 THEN s.selesai ELSE $3 END))"
-    " THEN 1 ELSE 0 END, c.predikat"
-    " FROM evaluasi e JOIN skp_versi v ON v.id = e.skp_versi_id JOIN skp s ON s.id = v.skp_id"
-    " JOIN pegawai p ON p.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"
-    " JOIN jabatan j ON j.id = t.jabatan_id"
-    " LEFT JOIN capaian_organisasi c ON c.unit_id = s.unit_id AND c.periode_id = e.periode_id"
-    " WHERE e.id = $1 AND e.periode_id = $2";
+    " " KEPALA_UNIT(
+        "$3") ", c.predikat"
+              " FROM evaluasi e JOIN skp_versi v ON v.id = e.skp_versi_id JOIN skp s ON s.id = v.skp_id"
+              " JOIN pegawai p ON p.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"
+              " JOIN jabatan j ON j.id = t.jabatan_id"
+              " LEFT JOIN capaian_organisasi c ON c.unit_id = s.unit_id AND c.periode_id = e.periode_id"
+              " WHERE e.id = $1 AND e.periode_id = $2";
 
 static void fill_head(const struct rows *r, const struct kalender *k, struct sheet *x)
 {

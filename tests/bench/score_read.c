@@ -57,7 +57,7 @@ struct reader *reader_open(sqlite3 *db, const struct period *p)
         db,
         "SELECT v.skp_id, v.id, v.n, e.segmen, e.status, s.unit_id, s.mulai, s.selesai, p.nip, c.predikat,"
         " j.kepala = 1 OR EXISTS (SELECT 1 FROM penugasan t2 JOIN jabatan j2 ON j2.id = t2.jabatan_id"
-        " WHERE t2.pegawai_id = s.pegawai_id AND t2.jenis = 'tugas_tambahan' AND j2.kepala = 1"
+        " WHERE t2.pegawai_id = s.pegawai_id AND t2.jenis IN ('tugas_tambahan', 'plt') AND j2.kepala = 1"
         " AND j2.unit_id = s.unit_id AND t2.mulai <= min(s.selesai, ?2)"
         " AND (t2.selesai IS NULL OR t2.selesai >= min(s.selesai, ?2)))"
         " FROM evaluasi e JOIN skp_versi v ON v.id = e.skp_versi_id JOIN skp s ON s.id = v.skp_id"

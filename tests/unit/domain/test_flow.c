@@ -88,6 +88,21 @@ static const struct allowed {
     { "keberatan", "diajukan", "cabut", "dicabut", "P", false },
     { "keberatan", "pemeriksaan", "cabut", "dicabut", "P", false },
 
+    { "capaian_organisasi", "belum", "usulkan", "capaian_diusulkan", "NKS", true },
+    { "capaian_organisasi", "dikembalikan", "usulkan", "capaian_diusulkan", "NKS", true },
+    { "capaian_organisasi", "capaian_diusulkan", "usulkan", "capaian_diusulkan", "NKS", true },
+    { "capaian_organisasi", "capaian_diusulkan", "tarik", "belum", "NKS", false },
+    { "capaian_organisasi", "capaian_diusulkan", "kembalikan", "dikembalikan", "ACS", true },
+    { "capaian_organisasi", "belum", "tetapkan", "capaian_ditetapkan", "ACS", false },
+    { "capaian_organisasi", "capaian_diusulkan", "tetapkan", "capaian_ditetapkan", "ACS", false },
+    { "capaian_organisasi", "dikembalikan", "tetapkan", "capaian_ditetapkan", "ACS", false },
+    { "capaian_organisasi", "capaian_ditetapkan", "tetapkan", "capaian_ditetapkan", "ACS", false },
+    { "capaian_organisasi", "capaian_ditetapkan", "batalkan", "belum", "ACS", true },
+    { "capaian_organisasi", "capaian_ditetapkan", "setel_pola", "pola_disetel", "NACS", false },
+    { "capaian_organisasi", "pola_disetel", "tetapkan_predikat", "predikat_ditetapkan", "ACS", false },
+    { "capaian_organisasi", "pola_disetel", "buka", "capaian_ditetapkan", "NACS", true },
+    { "capaian_organisasi", "predikat_ditetapkan", "buka", "pola_disetel", "ACS", true },
+
     { "release", "uploaded", "lulus", "validated", "UCS", false },
     { "release", "validated", "aktivasi", "enabled", "UCS", false },
     { "release", "enabled", "aktivasi", "enabled", "UCS", false },
@@ -133,16 +148,58 @@ static const struct allowed {
     { "acara", "terbuka", "batalkan", "batal", "KUCS", true },
 };
 
-static const char *const events[] = { "ajukan",     "tarik",    "kembalikan", "setujui",   "mulai",
-                                      "selesai",    "revisi",   "ganti",      "lanjut",    "gantikan",
-                                      "batal",      "terima",   "nilai",      "tetapkan",  "lewati",
-                                      "pulihkan",   "kunci",    "buka",       "tutup",     "keberatan",
-                                      "putus",      "finalkan", "hapus",      "tolak",     "ubah",
-                                      "cabut",      "periksa",  "jelaskan",   "serahkan",  "catat_penolakan",
-                                      "lulus",      "aktivasi", "hentikan",   "nonaktif",  "karantina",
-                                      "konfirmasi", "baca",     "kirim",      "hadir",     "tidak_hadir",
-                                      "luluskan",   "gagalkan", "verifikasi", "keluarkan", "tolak_undangan",
-                                      "batalkan",   "undang",   "selesaikan", "" };
+static const char *const events[] = { "ajukan",
+                                      "tarik",
+                                      "kembalikan",
+                                      "setujui",
+                                      "mulai",
+                                      "selesai",
+                                      "revisi",
+                                      "ganti",
+                                      "lanjut",
+                                      "gantikan",
+                                      "batal",
+                                      "terima",
+                                      "nilai",
+                                      "tetapkan",
+                                      "lewati",
+                                      "pulihkan",
+                                      "kunci",
+                                      "buka",
+                                      "tutup",
+                                      "keberatan",
+                                      "putus",
+                                      "finalkan",
+                                      "hapus",
+                                      "tolak",
+                                      "ubah",
+                                      "cabut",
+                                      "periksa",
+                                      "jelaskan",
+                                      "serahkan",
+                                      "catat_penolakan",
+                                      "lulus",
+                                      "aktivasi",
+                                      "hentikan",
+                                      "nonaktif",
+                                      "karantina",
+                                      "konfirmasi",
+                                      "baca",
+                                      "kirim",
+                                      "hadir",
+                                      "tidak_hadir",
+                                      "luluskan",
+                                      "gagalkan",
+                                      "verifikasi",
+                                      "keluarkan",
+                                      "tolak_undangan",
+                                      "batalkan",
+                                      "undang",
+                                      "selesaikan",
+                                      "usulkan",
+                                      "setel_pola",
+                                      "tetapkan_predikat",
+                                      "" };
 
 static int64_t skp_id;
 
@@ -171,6 +228,7 @@ static int prepare(void **state)
         "INSERT INTO evaluasi (id, skp_versi_id, periode_id, rating_hasil, rating_perilaku, predikat)"
         " SELECT 1, id, 2, 'sesuai', 'sesuai', 'baik' FROM skp_versi WHERE skp_id = 1;");
     objection("diajukan");
+    sql("INSERT INTO capaian_organisasi (id, unit_id, periode_id, predikat) VALUES (1, 5, 2, 'baik');");
     sql("INSERT INTO progres (id, pegawai_id, skp_id, tanggal, uraian)"
         " VALUES (1, 7, 1, '2026-01-15', 'Melayani');");
     sql("INSERT INTO usulan_aktivasi (id, unit_id, plugin, release_id, setelan_hash, mulai, tanpa_simulasi, "
@@ -276,6 +334,26 @@ static enum status send_keberatan(const struct who *w, const char *event, const 
     if (strcmp(event, "ubah") == 0)
         return run_as(w, keberatan_putus, &in, versi, e);
     return run_as(w, keberatan_langkah, &(struct keberatan_langkah){ 1, event, note }, versi, e);
+}
+
+/* What the scheme says of the pattern comes from a layer above; here it says nothing. */
+static enum status send_capaian(const struct who *w, const char *event, const char *note, int64_t versi,
+                                struct err *e)
+{
+    bool names = strcmp(event, "usulkan") == 0 || strcmp(event, "tetapkan") == 0;
+    struct pola_hasil pola = { .nilai = NULL };
+    struct buf b = BUF_NONE;
+    struct capaian_langkah in = { .isi = { PUSKESMAS, 2, names ? "baik" : NULL, NULL, NULL, note },
+                                  .peristiwa = event,
+                                  .pola = &pola };
+    enum status st = sebaran_muat(db, PUSKESMAS, 2, arena, &pola.sebaran, NULL, NULL, e);
+
+    if (st != ST_OK)
+        return st;
+    sebaran_masukan(&pola.sebaran, &b);
+    pola.masukan = arena_strdup(arena, b.p);
+    buf_free(&b);
+    return run_as(w, capaian_langkah, &in, versi, e);
 }
 
 /* The commands of releases and proposals lie above this layer, with the plugins; here only the machines. */
@@ -507,8 +585,19 @@ static const struct objek {
     { &pelatihan_machine, 1, true, NULL, "L", E_PELATIHAN_TIDAK_ADA,
       "SELECT versi FROM pelatihan WHERE id = 1", send_pelatihan, arrange_pelatihan, "lulus", "batalkan",
       PERAWAT, data_pelatihan },
+    { &capaian_organisasi_machine, 1, false, NULL, "", E_NONE,
+      "SELECT versi FROM capaian_organisasi WHERE id = 1", send_capaian, NULL, "belum", "usulkan",
+      AKUN_PENGELOLA, NULL },
     { &acara_machine, 1, true, "KUCS", "L", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
       send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL },
+};
+
+/* Machines about somebody else than the nurse. */
+static const struct {
+    const struct machine *m;
+    struct subject s;
+} others[] = {
+    { &capaian_organisasi_machine, { KAPUS, KADIS, 0, PUSKESMAS } }, /* its head, and who fixes */
 };
 
 static const struct objek *objek_of(const struct machine *m)
@@ -732,6 +821,9 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
         o.data = x->data();
     if (x->orang)
         o.subject = (struct subject){ PERAWAT, KAPUS, KADIS, PUSKESMAS };
+    for (size_t n = 0; n < COUNT(others); n++)
+        if (others[n].m == m)
+            o.subject = others[n].s;
     jw_start(&out, &b);
     OK(flow_aksi(db, m, &o, &w, &out, e));
     v = json_of(b.p);

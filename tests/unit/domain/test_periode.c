@@ -139,7 +139,7 @@ static void locked_is_read_and_rated_but_not_entered(void **state)
 
 static enum status set_capaian(int64_t akun, int64_t unit, const char *predikat, int64_t versi, struct err *e)
 {
-    struct capaian_organisasi_tetapkan in = { unit, 2, predikat };
+    struct capaian_organisasi_tetapkan in = { unit, 2, predikat, NULL, NULL, versi ? "Bukti baru" : NULL };
 
     return run(akun, capaian_organisasi_tetapkan, &in, versi, e);
 }
@@ -158,6 +158,20 @@ static void achievement_is_fixed_above(void **state)
     OK(set_capaian(KADIS, PUSKESMAS, "baik", 0, e));
     assert_int_equal(last.etag, 1);
     REFUSED(E_TANPA_VERSI, set_capaian(KADIS, PUSKESMAS, "istimewa", 0, e));
+    /* Only one level above: the next but one has to leave it to him. */
+    REFUSED(E_TIDAK_BERHAK, set_capaian(SEKDA, PUSKESMAS, "istimewa", 1, e));
+    REFUSED(E_TANPA_CATATAN,
+            run(KADIS, capaian_organisasi_tetapkan,
+                &(struct capaian_organisasi_tetapkan){ PUSKESMAS, 2, "istimewa", NULL, NULL, " " }, 1, e));
+    REFUSED(E_CAPAIAN_BAGIAN,
+            run(KADIS, capaian_organisasi_tetapkan,
+                &(struct capaian_organisasi_tetapkan){ PUSKESMAS, 1, "baik", "sesuai", NULL, NULL }, 0, e));
+    REFUSED(E_CAPAIAN_BAGIAN,
+            run(KADIS, capaian_organisasi_tetapkan,
+                &(struct capaian_organisasi_tetapkan){ PUSKESMAS, 2, "baik", "sesuai", "sesuai", "x" }, 1,
+                e));
+    OK(run(KADIS, capaian_organisasi_tetapkan,
+           &(struct capaian_organisasi_tetapkan){ PUSKESMAS, 1, "baik", "sesuai", "di_atas", NULL }, 0, e));
     OK(set_capaian(KADIS, PUSKESMAS, "istimewa", 1, e));
     REFUSED(E_VERSI, set_capaian(KADIS, PUSKESMAS, "kurang", 1, e));
     REFUSED(E_TIDAK_BERHAK, set_capaian(SEKDA, KOTA, "baik", 0, e)); /* the root has nobody above */

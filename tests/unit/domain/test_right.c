@@ -29,6 +29,9 @@ static const struct {
     { "keberatan.lihat", "dpa", "u", "", "", "u" },
     { "keberatan.putus", "a", "", "", "", "" },
     { "capaian_organisasi.ubah", "u", "", "", "u", "" },
+    { "konsolidasi.lihat", "u", "u", "", "u", "u" },
+    { "konsolidasi.periksa", "", "u", "", "", "" },
+    { "kalibrasi.kelola", "u", "u", "", "", "" },
     { "pelatihan.lihat", "dpau", "u", "u", "u", "u" },
     { "pelatihan.ikuti", "d", "", "", "", "" },
     { "pelatihan.verifikasi", "", "u", "u", "u", "" },
@@ -337,11 +340,12 @@ static void the_camat_sees_figures_of_his_territory_and_nobody_there(void **stat
 
 static void the_auditor_reads_everything_and_changes_nothing(void **state)
 {
-    static const char *const lihat[] = { "unit.lihat",      "unit.angka",   "pegawai.lihat",
-                                         "periode.lihat",   "skp.lihat",    "realisasi.lihat",
-                                         "pelatihan.lihat", "bukti.lihat",  "progres.lihat",
-                                         "evaluasi.lihat",  "plugin.lihat", "plugin.telaah",
-                                         "scoring.lihat",   "audit.lihat",  "keberatan.lihat" };
+    static const char *const lihat[] = { "unit.lihat",       "unit.angka",   "pegawai.lihat",
+                                         "periode.lihat",    "skp.lihat",    "realisasi.lihat",
+                                         "pelatihan.lihat",  "bukti.lihat",  "progres.lihat",
+                                         "evaluasi.lihat",   "plugin.lihat", "plugin.telaah",
+                                         "scoring.lihat",    "audit.lihat",  "keberatan.lihat",
+                                         "konsolidasi.lihat" };
     struct who w = who_of(AKUN_AUDITOR);
     struct subject s = { PERAWAT, KAPUS, KADIS, PUSKESMAS };
 
