@@ -304,13 +304,12 @@ static enum status step(struct perintah *p, struct db *db, const struct capaian_
     unsigned have = 0;
     enum status st = capaian_organisasi_subjek(db, p->who.hari, c, e);
 
-    /* Whoever has no part in it is told so before he is asked for a version. */
     if (st == ST_OK)
         st = flow_bits(db, &p->who, &c->subject, WHO_PEMILIK | WHO_PENILAI | WHO_PENGELOLA | WHO_ADMIN_PUSAT,
                        &have, e);
-    if (st == ST_OK && !have)
-        st = err_set(e, E_TIDAK_BERHAK, NULL);
-    if (st != ST_OK || (st = open_row(p, db, c, e)) != ST_OK)
+    if (st == ST_OK && (st = open_row(p, db, c, e)) != ST_OK && !have)
+        st = err_set(e, E_TIDAK_BERHAK, NULL); /* no version helps whoever has no part in it */
+    if (st != ST_OK)
         goto out;
     o.id = c->id;
     o.subject = c->subject;
