@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "domain/keberatan.h"
+#include "domain/naskah.h"
 #include "domain/sesi.h"
 #include "domain/skp.h"
 #include "scoring/karantina.h"
@@ -80,10 +81,24 @@ static bool evaluations(struct upkeep *u)
     return !in.out_sisa;
 }
 
+static bool drafts(struct upkeep *u)
+{
+    struct naskah_berkala in = { .sampai = 0 };
+
+    do {
+        in.sampai = in.out_sampai;
+        if (command(u, naskah_berkala, &in) != ST_OK)
+            return false;
+        if (in.out_akhir)
+            log_event(LOG_INFO, "rawat.naskah", "%lld naskah kedaluwarsa", (long long)in.out_akhir);
+    } while (in.out_sisa && !stopping(u));
+    return !in.out_sisa;
+}
+
 /* Once a day, and at the start: the day may have passed while no server ran. */
 static void daily(struct upkeep *u)
 {
-    static bool (*const what[])(struct upkeep * u) = { plans, evaluations };
+    static bool (*const what[])(struct upkeep * u) = { plans, evaluations, drafts };
     char today[DATE_TEXT];
     bool all = true;
 

@@ -194,14 +194,31 @@ static void name_token(const struct lingkup *t, const char *isi, struct buf *out
     json_decref(o);
 }
 
+/* A step that another prepared: the row names him, and the sheet where one was signed. */
+static void name_wakil(const struct wakil *k, const char *isi, struct buf *out)
+{
+    struct err ignored = ERR_NONE;
+    json_t *o = NULL, *naskah = NULL;
+
+    if (!isi || json_read(isi, strlen(isi), &o, &ignored) != ST_OK || !json_is_object(o)) {
+        json_decref(o);
+        o = json_object();
+    }
+    if (json_read(k->isi, strlen(k->isi), &naskah, &ignored) == ST_OK)
+        json_object_set_new(o, "naskah", naskah);
+    json_canonical(o, out);
+    json_decref(o);
+}
+
 enum status audit_add(struct db *db, const struct who *who, const struct audit_entry *a, int64_t *n,
                       struct err *e)
 {
+    const struct wakil *k = &who->wakil;
     char before[DIGEST_HEX], hash[DIGEST_HEX], tanda[SIGN_HEX], now[TIME_TEXT];
     struct buf scratch = BUF_NONE, isi = BUF_NONE;
     struct row r = {
-        .akun_id = who->akun_id,
-        .atas_nama = a->atas_nama,
+        .akun_id = k->pegawai_id ? k->akun_id : who->akun_id,
+        .atas_nama = k->pegawai_id ? k->pegawai_id : a->atas_nama,
         .waktu = now,
         .objek = a->objek,
         .objek_id = a->objek_id,
@@ -219,6 +236,9 @@ enum status audit_add(struct db *db, const struct who *who, const struct audit_e
         return st;
     if (who->token.id) {
         name_token(&who->token, a->isi, &isi);
+        r.isi = isi.p;
+    } else if (k->pegawai_id) {
+        name_wakil(k, a->isi, &isi);
         r.isi = isi.p;
     }
     r.n++;

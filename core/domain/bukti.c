@@ -312,6 +312,7 @@ static enum status named(struct db *db, const char *sha256, bool *yes, struct er
     enum status st = db_rows(db, &r, e,
                              "SELECT 1 FROM bukti WHERE sha256 = $1 UNION ALL"
                              " SELECT 1 FROM progres_bukti WHERE sha256 = $1 UNION ALL"
+                             " SELECT 1 FROM naskah WHERE lembar_sha256 = $1 UNION ALL"
                              " SELECT 1 FROM pelatihan WHERE bukti_sha256 = $1 LIMIT 1",
                              "t", sha256);
 

@@ -7,6 +7,7 @@
 #include "domain/capaian_organisasi.h"
 #include "domain/evaluasi.h"
 #include "domain/keberatan.h"
+#include "domain/naskah.h"
 #include "domain/periode.h"
 #include "domain/progres.h"
 #include "domain/realisasi.h"
@@ -26,6 +27,7 @@ const struct machine *const machines[] = {
     &usulan_machine,
     &pelatihan_machine,
     &acara_machine,
+    &naskah_machine,
     NULL,
 };
 
@@ -61,6 +63,7 @@ static const struct {
     { WHO_ADMIN_UNIT, "admin_unit", PERAN_ADMIN_UNIT },
     { WHO_ADMIN_PUSAT, "admin_pusat", PERAN_ADMIN_PUSAT },
     { WHO_SISTEM, "sistem", PERAN_SISTEM },
+    { WHO_PENYIAP, "penyiap", PERAN_PEGAWAI },
 };
 
 const char *flow_who_kode(unsigned bit)
@@ -110,6 +113,18 @@ enum status flow_bits(struct db *db, const struct who *who, const struct subject
         if (!yes)
             *out = 0;
     }
+    return st;
+}
+
+/* The same of an object that somebody has prepared for its owner. Nobody is both. */
+static enum status object_bits(struct db *db, const struct who *who, const struct flow_object *o,
+                               unsigned wanted, unsigned *out, struct err *e)
+{
+    enum status st = flow_bits(db, who, &o->subject, wanted, out, e);
+    bool his = o->penyiap_id && o->penyiap_id == who->pegawai_id && !who->token.unit_id;
+
+    if (st == ST_OK && his && !(*out & WHO_PEMILIK))
+        *out |= wanted & WHO_PENYIAP;
     return st;
 }
 
@@ -195,7 +210,7 @@ static enum status find_row(struct db *db, const struct machine *m, const struct
 
     if (!wanted)
         return refuse_state(m, o->state, event, e);
-    if ((st = flow_bits(db, who, &o->subject, wanted, &have, e)) != ST_OK)
+    if ((st = object_bits(db, who, o, wanted, &have, e)) != ST_OK)
         return st;
     have &= in_scope(m, who);
     if (!have)
@@ -261,6 +276,16 @@ enum status flow_apply(struct db *db, const struct machine *m, struct flow_objec
     return audit_add(db, who, extra, NULL, e);
 }
 
+enum status flow_boleh(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
+                       const struct who *who, struct err *e)
+{
+    const struct transition *t = NULL;
+    const char *peran = "";
+    enum status st = find_row(db, m, o, event, who, &t, &peran, e);
+
+    return st == ST_OK && t->guard ? t->guard(db, who, o, e) : st;
+}
+
 /* What may I do -------------------------------------------------------------------------------------------
  */
 
@@ -317,7 +342,7 @@ enum status flow_aksi_isi(struct db *db, const struct machine *m, struct flow_ob
 
         if (seen_before(m, i))
             continue;
-        st = flow_bits(db, who, &o->subject, event_who(m, event), &have, e);
+        st = object_bits(db, who, o, event_who(m, event), &have, e);
         have &= in_scope(m, who);
         if (st == ST_OK && have)
             st = aksi_row(db, m, o, event, have, who, out, e);

@@ -15,6 +15,7 @@ enum flow_who {
     WHO_ADMIN_UNIT = 16,
     WHO_ADMIN_PUSAT = 32,
     WHO_SISTEM = 64,
+    WHO_PENYIAP = 128, /* who prepared it for the owner: struct flow_object.penyiap_id */
 };
 const char *flow_who_kode(unsigned bit); /* "penilai" */
 
@@ -24,6 +25,7 @@ struct flow_object {
     int64_t id;
     int state;
     struct subject subject;
+    int64_t penyiap_id;  /* pegawai, 0 none */
     const char *catatan; /* note given with the event, may be NULL */
     void *data;          /* the noun's struct, for guard and effect */
 };
@@ -64,6 +66,10 @@ MUST_USE enum status flow_bits(struct db *db, const struct who *who, const struc
 MUST_USE enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o,
                                 const char *event, const struct who *who, struct audit_entry *extra,
                                 struct err *e);
+/* The same checks, without the note, and without a change: E_TIDAK_BERHAK, E_ALUR_PERISTIWA, the guard's
+ * code. */
+MUST_USE enum status flow_boleh(struct db *db, const struct machine *m, struct flow_object *o,
+                                const char *event, const struct who *who, struct err *e);
 /* `aksi` of a resource: [{"aksi":"ajukan","boleh":true,"catatan":false}|{"aksi","boleh":false,"code",
  * "alasan"}] — what this person may do now and why not; catatan: a note is required. Events that are not this
  * person's in any state are left out. */

@@ -84,6 +84,27 @@ static enum status apply(struct command *c, struct db *db, struct err *e)
     return st;
 }
 
+enum status perintah_dalam(struct perintah *p, const struct perintah_dalam *d, const struct who *who,
+                           int64_t versi, struct db *db, struct err *e)
+{
+    struct who outer = p->who;
+    void *input = p->input;
+    int64_t seen = p->if_match;
+    enum status st;
+
+    if (!d->run) /* a repeated request whose key is not known any more */
+        return err_set(e, E_KONFLIK, NULL);
+    reply_reset(&p->reply);
+    p->who = *who;
+    p->input = d->input;
+    p->if_match = versi;
+    st = d->run(p, db, e);
+    p->who = outer;
+    p->input = input;
+    p->if_match = seen;
+    return st;
+}
+
 void perintah_init(struct perintah *p, const struct who *who, perintah_fn *run, void *input)
 {
     *p = (struct perintah){ .cmd = { .apply = apply }, .who = *who, .run = run, .input = input };

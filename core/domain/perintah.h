@@ -33,6 +33,15 @@ struct perintah {
     struct reply_data reply;
     bool ulang; /* answered from the stored reply */
 };
+/* A command within another one, which decides when and as whom it runs. */
+struct perintah_dalam {
+    perintah_fn *run;
+    void *input;
+};
+/* Runs it as `who` on the version that was seen, within the savepoint of `p`; the reply is its own
+ * afterwards. What the outer command has written into the reply before is gone. */
+MUST_USE enum status perintah_dalam(struct perintah *p, const struct perintah_dalam *d, const struct who *who,
+                                    int64_t versi, struct db *db, struct err *e);
 void perintah_init(struct perintah *p, const struct who *who, perintah_fn *run, void *input);
 void perintah_clear(struct perintah *p);
 /* The whole of it as the system, for what needs no reply: on a write connection in a transaction of its own,

@@ -69,7 +69,11 @@ enum relasi {
     X(SCORING_JALANKAN, "scoring.jalankan") \
     X(SCORING_LIHAT, "scoring.lihat") \
     X(AUDIT_LIHAT, "audit.lihat") \
-    X(AKUN_UBAH, "akun.ubah")
+    X(AKUN_UBAH, "akun.ubah") \
+    X(KUASA_LIHAT, "kuasa.lihat") \
+    X(KUASA_BERI, "kuasa.beri") \
+    X(NASKAH_LIHAT, "naskah.lihat") \
+    X(NASKAH_PERIKSA, "naskah.periksa")
 /* clang-format on */
 
 enum aksi {
@@ -90,6 +94,13 @@ struct lingkup {
     int64_t unit_id; /* only objects of this unit and those below it; 0: no limit */
 };
 
+/* A step that was prepared by another (naskah.h) and now runs as the person for whom: what the audit adds. */
+struct wakil {
+    int64_t pegawai_id; /* on whose behalf; 0: nobody's but his own */
+    int64_t akun_id;    /* who has confirmed it */
+    const char *isi;    /* JSON object with who prepared it and how it was confirmed; outlives the command */
+};
+
 enum { WHO_ROLES = 16 };
 struct who {
     int64_t akun_id;      /* 0: the system (CLI, jobs) */
@@ -103,6 +114,7 @@ struct who {
     } peran[WHO_ROLES];  /* those valid on `hari`; PERAN_PEGAWAI included */
     struct lingkup token;
     bool faktor; /* the account has a second factor */
+    struct wakil wakil;
 };
 /* The command line: may do everything, is named so in the audit. */
 void who_system(struct who *out);

@@ -126,5 +126,21 @@ const struct hak hak_table[] = {
 
     HAK(ADMIN_UNIT, AKUN_UBAH, UNIT),
     HAK(ADMIN_PUSAT, AKUN_UBAH, UNIT),
+
+    /* Beside these the holder of an authorisation sees it and what he prepared (kuasa.h, naskah.h). What
+     * waits for a person is his alone; the office sees only the sheet that it has to check. */
+    HAK(PEGAWAI, KUASA_LIHAT, DIRI),
+    HAK(PENGELOLA, KUASA_LIHAT, UNIT),
+    HAK(ADMIN_UNIT, KUASA_LIHAT, UNIT),
+    HAK(ADMIN_PUSAT, KUASA_LIHAT, UNIT),
+    HAK(AUDITOR, KUASA_LIHAT, UNIT),
+    HAK(PEGAWAI, KUASA_BERI, DIRI),
+    HAK(ADMIN_UNIT, KUASA_BERI, UNIT),
+    HAK(ADMIN_PUSAT, KUASA_BERI, UNIT),
+    HAK(PEGAWAI, NASKAH_LIHAT, DIRI),
+    HAK(AUDITOR, NASKAH_LIHAT, UNIT),
+    HAK(PENGELOLA, NASKAH_PERIKSA, UNIT),
+    HAK(ADMIN_UNIT, NASKAH_PERIKSA, UNIT),
+    HAK(ADMIN_PUSAT, NASKAH_PERIKSA, UNIT),
 };
 const size_t hak_count = COUNT(hak_table);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/jschema.h"
 #include "http/loop.h"
 
 static struct exchange *exchange_of(struct request *rq)
@@ -119,7 +120,15 @@ static enum status submit(struct request *rq, const struct who *who, const char 
 {
     struct exchange *x = exchange_of(rq);
     struct order *o = arena_new_of(rq->a, struct order);
+    const struct titipan *t = rq->titipan;
 
+    if (t) {
+        *t->dalam = (struct perintah_dalam){ run, input };
+        run = t->bungkus;
+        input = t->masukan;
+        who = &t->aktor;
+        after = NULL;
+    }
     perintah_init(&o->p, who, run, input);
     o->p.if_match = rq->if_match;
     o->p.kunci = key;
@@ -134,6 +143,48 @@ static enum status submit(struct request *rq, const struct who *who, const char 
         return err_set(&rq->err, E_SIBUK, NULL);
     }
     return ST_END;
+}
+
+/* The body of the other operation, as its own address would take it. */
+static enum status check_body(struct request *rq, const struct titipan *t)
+{
+    const json_t *root = exchange_of(rq)->server->api;
+    const json_t *all = json_object_get(json_object_get(root, "components"), "schemas");
+    struct jschema js = { .schema = json_object_get(all, t->row->schema),
+                          .root = root,
+                          .flags = JSCHEMA_TRUSTED | JSCHEMA_STRICT };
+    enum status st = jschema_check(&js, t->isi, E_MASUKAN, &rq->err);
+
+    for (int i = 0; st != ST_OK && i < rq->err.nfaults && i < ERR_FAULTS; i++) {
+        struct fault f = rq->err.faults[i];
+
+        snprintf(rq->err.faults[i].at, sizeof(f.at), "/isi%.*s", (int)sizeof(f.at) - 5, f.at);
+    }
+    if (st == ST_OK)
+        jschema_defaults(js.schema, t->isi);
+    return st;
+}
+
+enum status request_titip(struct request *rq, struct titipan *t)
+{
+    enum status st = check_body(rq, t);
+
+    if (st != ST_OK)
+        return st;
+    json_incref(t->isi);
+    json_decref(rq->json);
+    rq->json = t->isi;
+    memcpy(rq->params, t->params, sizeof(rq->params));
+    rq->nparams = t->nparams;
+    t->aktor = rq->who;
+    rq->who = t->who;
+    rq->titipan = t;
+    st = t->row->handler(rq);
+    if (st == ST_END) /* it is the writer's now */
+        return st;
+    rq->who = t->aktor;
+    rq->titipan = NULL;
+    return st;
 }
 
 enum status request_command(struct request *rq, perintah_fn *run, void *input,

@@ -32,6 +32,19 @@ struct upload {
     struct digest sha256;
 };
 
+/* A handler of another operation that runs within this request, for somebody else (request_titip). */
+struct titipan {
+    const struct route *row;
+    struct param params[REQUEST_PARAMS];
+    size_t nparams;
+    json_t *isi;                  /* its body, checked against the row's schema; borrowed */
+    struct who who;               /* as whom it reads */
+    perintah_fn *bungkus;         /* what goes to the writer instead of its command, … */
+    void *masukan;                /* … with this input, … */
+    struct perintah_dalam *dalam; /* … in which its command is put here */
+    struct who aktor;             /* filled: who really asks */
+};
+
 struct host;
 struct route;
 struct writer;
@@ -75,6 +88,8 @@ struct request {
     void *owned;
     void (*owned_free)(void *owned);
 
+    const struct titipan *titipan; /* set while another operation's handler runs within this one */
+
     struct arena *a;
     struct err err;
     struct reply reply;
@@ -96,6 +111,10 @@ MUST_USE enum status request_query_int(struct request *rq, const char *name, int
  * must not ask the database. Returns ST_END, or E_SIBUK where the writer's queue is full. */
 MUST_USE enum status request_command(struct request *rq, perintah_fn *run, void *input,
                                      void (*after)(struct request *rq, struct perintah *p));
+/* Runs the handler of another operation with its own parameters and body, as t->who. Where that gives a
+ * command to the writer, t->bungkus goes instead, as who really asks, under this request's key and If-Match.
+ * `t` lies in rq->a. Faults of the body are named below "/isi". */
+MUST_USE enum status request_titip(struct request *rq, struct titipan *t);
 /* The same for a command that acts as somebody else than rq->who (login: the account itself). */
 MUST_USE enum status request_command_as(struct request *rq, const struct who *who, perintah_fn *run,
                                         void *input, void (*after)(struct request *rq, struct perintah *p));

@@ -62,7 +62,7 @@ def every_query_parameter_wrong(server):
             continue
         c = server.role("admin_pusat" if template.startswith("/api/v1/akun") else "auditor")
         path = re.sub(r"\{(\w+)\}", lambda m: str(objects.ids["unit.pkm"]) if "unit" in template else samples[m[1]], template)
-        needed = {p["name"]: {"periode": "2025", "unit": "1", "path": "init.lua", "dari": "1"}[p["name"]] for p in query if p.get("required")}
+        needed = {p["name"]: {"jenis": "skp.simpan", "nama": "a.pdf", "nomor": "1", "tanggal": "2027-01-01", "periode": "2025", "unit": "1", "path": "init.lua", "dari": "1"}[p["name"]] for p in query if p.get("required")}
         for p in query:
             schema = server.contract.deref(p["schema"])
             wrong = {"integer": ["", "x", "1.5", "-1", "0", "9" * 30, "1 ", "0x10"]}.get(schema.get("type"), [])

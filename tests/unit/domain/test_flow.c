@@ -7,6 +7,7 @@
 
 #include "domain/acara.h"
 #include "domain/keberatan.h"
+#include "domain/naskah.h"
 #include "domain/pelatihan_bagian.h"
 #include "domain/perintah_baca.h"
 #include "domain/rilis.h"
@@ -146,6 +147,26 @@ static const struct allowed {
     { "acara", "terbuka", "hadir", "terbuka", "KUCS", false },
     { "acara", "terbuka", "selesaikan", "selesai", "KUCS", false },
     { "acara", "terbuka", "batalkan", "batal", "KUCS", true },
+
+    /* Drafted by L; nobody but a second officer answers for a sheet, not even the operator. */
+    { "naskah", "disiapkan", "konfirmasi", "dikonfirmasi", "P", false },
+    { "naskah", "disiapkan", "unggah", "lembar_diunggah", "L", false },
+    { "naskah", "disiapkan", "kembalikan", "dikembalikan", "P", true },
+    { "naskah", "disiapkan", "perbarui", "disiapkan", "L", false },
+    { "naskah", "disiapkan", "tarik", "ditarik", "L", false },
+    { "naskah", "disiapkan", "tolak", "ditolak", "P", true },
+    { "naskah", "disiapkan", "kedaluwarsa", "kedaluwarsa", "S", false },
+    { "naskah", "lembar_diunggah", "konfirmasi", "dikonfirmasi", "P", false },
+    { "naskah", "lembar_diunggah", "periksa", "diperiksa", "KUCs", false },
+    { "naskah", "lembar_diunggah", "kembalikan", "dikembalikan", "PKUCS", true },
+    { "naskah", "lembar_diunggah", "perbarui", "disiapkan", "L", false },
+    { "naskah", "lembar_diunggah", "tarik", "ditarik", "L", false },
+    { "naskah", "lembar_diunggah", "tolak", "ditolak", "P", true },
+    { "naskah", "lembar_diunggah", "kedaluwarsa", "kedaluwarsa", "S", false },
+    { "naskah", "dikembalikan", "perbarui", "disiapkan", "L", false },
+    { "naskah", "dikembalikan", "tarik", "ditarik", "L", false },
+    { "naskah", "dikembalikan", "tolak", "ditolak", "P", true },
+    { "naskah", "dikembalikan", "kedaluwarsa", "kedaluwarsa", "S", false },
 };
 
 static const char *const events[] = { "ajukan",
@@ -199,6 +220,9 @@ static const char *const events[] = { "ajukan",
                                       "usulkan",
                                       "setel_pola",
                                       "tetapkan_predikat",
+                                      "perbarui",
+                                      "unggah",
+                                      "kedaluwarsa",
                                       "" };
 
 static int64_t skp_id;
@@ -214,6 +238,25 @@ static void objection(const char *status)
                          " 'Karena diuji', '2026-01-20T00:00:00.000Z', '2026-01-31', '2026-02-20', 'sesuai',"
                          " 'sesuai', 'baik');",
                          status));
+}
+
+/* The nurse has authorised the lurah, who has drafted what she achieved. */
+static void draft(void)
+{
+    struct naskah_siapkan in = { .kuasa_id = 1,
+                                 .jenis = naskah_jenis("realisasi.simpan"),
+                                 .sasaran = { .skp_id = 1, .periode_id = 3 },
+                                 .objek_versi = 1,
+                                 .isi = "{\"nilai\":[]}" };
+    struct realisasi_simpan values = { .skp_id = 1, .periode_id = 3 };
+    struct who lurah = who_of(LURAH);
+
+    in.dalam = (struct perintah_dalam){ realisasi_simpan, &values };
+    sql("INSERT INTO kuasa (id, pegawai_id, penerima_id, mulai, selesai, nomor, tanggal, dibuat)"
+        " VALUES (1, 7, 3, '2026-01-01', '2026-12-31', '1', '2026-01-01', '2026-01-01T00:00:00.000Z');"
+        "INSERT INTO kuasa_jenis (kuasa_id, jenis) VALUES (1, 'realisasi');");
+    OK(run_as(&lurah, naskah_siapkan, &in, 0, e));
+    assert_int_equal(in.out_id, 1);
 }
 
 /* An approved plan with a realisation that has a value, a rated evaluation and an objection. */
@@ -250,6 +293,7 @@ static int prepare(void **state)
         " mulai, selesai, status, dibuat) VALUES (1, 7, 'acara', 'latih', 'm1', 30, '" HASH64 "', 1, 'Modul',"
         " 'klasikal', 2, '2026-01-10', '2026-01-10', 'diundang', '2026-01-02T00:00:00.000Z');");
     assert_int_equal(skp_id, 1);
+    draft();
     return 0;
 }
 
@@ -472,6 +516,30 @@ static enum status send_acara(const struct who *w, const char *event, const char
     return run_as(w, acara_langkah, &(struct acara_langkah){ 1, event, note }, versi, e);
 }
 
+static enum status send_naskah(const struct who *w, const char *event, const char *note, int64_t versi,
+                               struct err *e)
+{
+    struct realisasi_simpan values = { .skp_id = 1, .periode_id = 3 };
+    struct naskah_siapkan anew = {
+        .dalam = { realisasi_simpan, &values }, .id = 1, .objek_versi = 1, .isi = "{\"nilai\":[]}"
+    };
+    struct naskah_terapkan take = { .dalam = { realisasi_simpan, &values },
+                                    .id = 1,
+                                    .peristiwa = event,
+                                    .hash = string("SELECT hash FROM naskah WHERE id = 1") };
+    struct naskah_unggah sheet = { .id = 1, .nomor = "1", .tanggal = "2026-01-01" };
+
+    snprintf(sheet.berkas.sha256, sizeof(sheet.berkas.sha256), "%s", HASH64);
+    snprintf(sheet.berkas.tipe, sizeof(sheet.berkas.tipe), "application/pdf");
+    if (strcmp(event, "perbarui") == 0)
+        return run_as(w, naskah_siapkan, &anew, versi, e);
+    if (strcmp(event, "konfirmasi") == 0 || strcmp(event, "periksa") == 0)
+        return run_as(w, naskah_terapkan, &take, versi, e);
+    if (strcmp(event, "unggah") == 0)
+        return run_as(w, naskah_unggah, &sheet, versi, e);
+    return run_as(w, naskah_langkah, &(struct naskah_langkah){ 1, event, note }, versi, e);
+}
+
 /* What must stand beside a state so that the event has its effect ------------------------------------------
  */
 
@@ -522,6 +590,27 @@ static void arrange_acara(const char *state, const char *event)
     sql("UPDATE pelatihan SET cara = 'acara', acara_id = 1, status = 'lulus' WHERE id = 1;");
 }
 
+static void arrange_naskah(const char *state, const char *event)
+{
+    (void)state;
+    sql(strcmp(event, "kedaluwarsa") == 0 ? "UPDATE naskah SET batas = '2026-01-02' WHERE id = 1;"
+                                          : "UPDATE naskah SET batas = '2026-12-31' WHERE id = 1;");
+}
+
+/* The offices see a draft when there is a sheet to compare. */
+static bool hidden_naskah(const char *state, char letter)
+{
+    return strchr("KUC", letter) && strcmp(state, "lembar_diunggah") != 0 && strcmp(state, "diperiksa") != 0;
+}
+
+static void *data_naskah(void)
+{
+    static struct naskah n;
+
+    OK(naskah_muat(db, 1, HARI, arena, &n, e));
+    return &n;
+}
+
 /* What a guard looks at besides the row, as the noun's own reader gives it to the engine. */
 static void *data_usulan(void)
 {
@@ -563,33 +652,37 @@ static const struct objek {
     const char *awal, *first;                              /* a step that is open at once, and … */
     int64_t by;                                            /* … whose */
     void *(*data)(void);                                   /* may be NULL */
+    int64_t penyiap;                                       /* who has drafted it, 0 */
+    bool (*hidden)(const char *state, char letter);        /* beside `unseen`; may be NULL */
 } objek[] = {
     { &rilis_machine, RELEASE_PUSKESMAS, true, NULL, "", E_NONE, "SELECT versi FROM release WHERE id = 2",
-      send_rilis, arrange_rilis, "validated", "karantina", AKUN_PUSAT, NULL },
+      send_rilis, arrange_rilis, "validated", "karantina", AKUN_PUSAT, NULL, 0, NULL },
     { &usulan_machine, 1, true, NULL, "PNAKL", E_USULAN_TIDAK_ADA,
       "SELECT versi FROM usulan_aktivasi WHERE id = 1", send_usulan, NULL, "diajukan", "setujui",
-      AKUN_ADMIN_UNIT, data_usulan },
+      AKUN_ADMIN_UNIT, data_usulan, 0, NULL },
     { &periode_machine, 4, false, "CS", "", E_NONE, "SELECT versi FROM periode WHERE id = 4", send_periode,
-      NULL, "terbuka", "kunci", AKUN_PUSAT, NULL },
+      NULL, "terbuka", "kunci", AKUN_PUSAT, NULL, 0, NULL },
     { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp, NULL,
-      "draf", "ajukan", PERAWAT, NULL },
+      "draf", "ajukan", PERAWAT, NULL, 0, NULL },
     { &realisasi_machine, 1, true, NULL, "LU", E_SKP_TIDAK_ADA, "SELECT versi FROM realisasi WHERE id = 1",
-      send_realisasi, NULL, "draf", "ajukan", PERAWAT, NULL },
+      send_realisasi, NULL, "draf", "ajukan", PERAWAT, NULL, 0, NULL },
     { &progres_machine, 1, true, NULL, "LU", E_PROGRES_TIDAK_ADA, "SELECT versi FROM progres WHERE id = 1",
-      send_progres, NULL, "draf", "ajukan", PERAWAT, data_progres },
+      send_progres, NULL, "draf", "ajukan", PERAWAT, data_progres, 0, NULL },
     { &evaluasi_machine, 1, true, NULL, "LU", E_EVALUASI_TIDAK_ADA, "SELECT versi FROM evaluasi WHERE id = 1",
-      send_evaluasi, arrange_evaluasi, "belum", "lewati", KAPUS, NULL },
+      send_evaluasi, arrange_evaluasi, "belum", "lewati", KAPUS, NULL, 0, NULL },
     { &keberatan_machine, 1, true, NULL, "LUC", E_KEBERATAN_TIDAK_ADA,
       "SELECT versi FROM keberatan WHERE id = 1", send_keberatan, arrange_keberatan, "diajukan", "periksa",
-      KADIS, NULL },
+      KADIS, NULL, 0, NULL },
     { &pelatihan_machine, 1, true, NULL, "L", E_PELATIHAN_TIDAK_ADA,
       "SELECT versi FROM pelatihan WHERE id = 1", send_pelatihan, arrange_pelatihan, "lulus", "batalkan",
-      PERAWAT, data_pelatihan },
+      PERAWAT, data_pelatihan, 0, NULL },
     { &capaian_organisasi_machine, 1, false, NULL, "", E_NONE,
       "SELECT versi FROM capaian_organisasi WHERE id = 1", send_capaian, NULL, "belum", "usulkan",
-      AKUN_PENGELOLA, NULL },
+      AKUN_PENGELOLA, NULL, 0, NULL },
     { &acara_machine, 1, true, "KUCS", "L", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
-      send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL },
+      send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL, 0, NULL },
+    { &naskah_machine, 1, true, NULL, "NA", E_NASKAH_TIDAK_ADA, "SELECT versi FROM naskah WHERE id = 1",
+      send_naskah, arrange_naskah, "disiapkan", "tarik", LURAH, data_naskah, LURAH, hidden_naskah },
 };
 
 /* Machines about somebody else than the nurse. */
@@ -676,10 +769,10 @@ static void expect_refused(const struct machine *m, const char *state, const cha
     enum code hidden[] = { o->tidak_ada, E_NONE };
     enum code denied[] = { E_TIDAK_BERHAK, E_NILAI_DIRI, E_NONE };
     enum code state_[] = { E_ALUR_PERISTIWA, E_NONE };
-    enum code guard[] = { E_USULAN_SENDIRI, E_USULAN_BUKAN_PENGUSUL, E_NONE };
+    enum code guard[] = { E_USULAN_SENDIRI, E_USULAN_BUKAN_PENGUSUL, E_NASKAH_PEMERIKSA, E_NONE };
     const enum code *want = state_;
 
-    if (strchr(o->unseen, a->letter))
+    if (strchr(o->unseen, a->letter) || (o->hidden && o->hidden(state, a->letter)))
         want = hidden;
     else if (o->pass && !strchr(o->pass, a->letter))
         want = denied;
@@ -810,7 +903,7 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
 {
     const struct allowed *row = find(m, m->states[s], event, a->letter);
     const struct objek *x = objek_of(m);
-    struct flow_object o = { .id = x->id, .state = (int)s };
+    struct flow_object o = { .id = x->id, .state = (int)s, .penyiap_id = x->penyiap };
     struct who w = who_of(a->akun);
     struct buf b = BUF_NONE;
     json_t *v, *button = NULL;

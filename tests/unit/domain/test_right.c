@@ -43,6 +43,10 @@ static const struct {
     { "scoring.lihat", "", "u", "", "u", "u" },
     { "audit.lihat", "", "", "", "u", "u" },
     { "akun.ubah", "", "", "u", "u", "" },
+    { "kuasa.lihat", "d", "u", "u", "u", "u" },
+    { "kuasa.beri", "d", "", "u", "u", "" },
+    { "naskah.lihat", "d", "", "", "", "u" },
+    { "naskah.periksa", "", "u", "u", "u", "" },
 };
 
 static const struct {
@@ -340,12 +344,12 @@ static void the_camat_sees_figures_of_his_territory_and_nobody_there(void **stat
 
 static void the_auditor_reads_everything_and_changes_nothing(void **state)
 {
-    static const char *const lihat[] = { "unit.lihat",       "unit.angka",   "pegawai.lihat",
-                                         "periode.lihat",    "skp.lihat",    "realisasi.lihat",
-                                         "pelatihan.lihat",  "bukti.lihat",  "progres.lihat",
-                                         "evaluasi.lihat",   "plugin.lihat", "plugin.telaah",
-                                         "scoring.lihat",    "audit.lihat",  "keberatan.lihat",
-                                         "konsolidasi.lihat" };
+    static const char *const lihat[] = { "unit.lihat",        "unit.angka",   "pegawai.lihat",
+                                         "periode.lihat",     "skp.lihat",    "realisasi.lihat",
+                                         "pelatihan.lihat",   "bukti.lihat",  "progres.lihat",
+                                         "evaluasi.lihat",    "plugin.lihat", "plugin.telaah",
+                                         "scoring.lihat",     "audit.lihat",  "keberatan.lihat",
+                                         "konsolidasi.lihat", "kuasa.lihat",  "naskah.lihat" };
     struct who w = who_of(AKUN_AUDITOR);
     struct subject s = { PERAWAT, KAPUS, KADIS, PUSKESMAS };
 
