@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
+#include "domain/peristiwa.h"
 #include "domain/sesi.h"
 #include "domain/skp.h"
 #include "scoring/karantina.h"
@@ -51,6 +52,21 @@ static enum status sweep(struct perintah *p, struct db *db, struct err *e)
 
     (void)p;
     return st == ST_OK ? perintah_sweep(db, e) : st;
+}
+
+/* Before the plans: a transfer of today ends some of them. */
+static bool events(struct upkeep *u)
+{
+    struct peristiwa_berkala in = { .out_berlaku = 0 };
+
+    do {
+        if (command(u, peristiwa_berkala, &in) != ST_OK)
+            return false;
+        if (in.out_berlaku)
+            log_event(LOG_INFO, "rawat.peristiwa", "%lld peristiwa kepegawaian berlaku",
+                      (long long)in.out_berlaku);
+    } while (in.out_sisa && !stopping(u));
+    return !in.out_sisa;
 }
 
 static bool plans(struct upkeep *u)
@@ -98,7 +114,7 @@ static bool drafts(struct upkeep *u)
 /* Once a day, and at the start: the day may have passed while no server ran. */
 static void daily(struct upkeep *u)
 {
-    static bool (*const what[])(struct upkeep * u) = { plans, evaluations, drafts };
+    static bool (*const what[])(struct upkeep * u) = { events, plans, evaluations, drafts };
     char today[DATE_TEXT];
     bool all = true;
 

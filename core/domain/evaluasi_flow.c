@@ -51,6 +51,14 @@ static enum status dilewati(struct db *db, const struct who *who, struct flow_ob
     return db_exec(db, NULL, e, "UPDATE evaluasi SET catatan = $1 WHERE id = $2", "ti", o->catatan, o->id);
 }
 
+/* Somebody wants it rated after all: the system does not propose the contrary again. */
+static enum status dipulihkan(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    return who_has(who, PERAN_SISTEM)
+               ? ST_OK
+               : db_exec(db, NULL, e, "UPDATE evaluasi SET tetap_dinilai = 1 WHERE id = $1", "i", o->id);
+}
+
 /* Receipt ---------------------------------------------------------------------------------------------- */
 
 static enum status belum_ditanggapi(struct db *db, const struct who *who, struct flow_object *o,
@@ -127,7 +135,9 @@ static const struct transition rows[] = {
     { EVALUASI_DIPUTUS, "finalkan", EVALUASI_FINAL, PENGELOLA_PUSAT, false, keberatan_lewat, NULL, DL_NONE },
     { EVALUASI_BELUM, "lewati", EVALUASI_TIDAK_DINILAI, PENILAI_PENGELOLA, true, belum_ditutup, dilewati,
       DL_NONE },
-    { EVALUASI_TIDAK_DINILAI, "pulihkan", EVALUASI_BELUM, PENILAI_PENGELOLA, true, belum_ditutup, NULL,
+    { EVALUASI_DINILAI, "lewati", EVALUASI_TIDAK_DINILAI, WHO_SISTEM, true, belum_ditutup, dilewati,
+      DL_NONE },
+    { EVALUASI_TIDAK_DINILAI, "pulihkan", EVALUASI_BELUM, PENILAI_PENGELOLA, true, belum_ditutup, dipulihkan,
       DL_NONE },
 };
 const struct machine evaluasi_machine = {

@@ -93,7 +93,7 @@ enum status flow_bits(struct db *db, const struct who *who, const struct subject
 {
     enum status st = ST_OK;
 
-    *out = personal_bits(who, s) & wanted;
+    *out = who->mantan ? 0 : personal_bits(who, s) & wanted;
     for (size_t i = 0; i < COUNT(bits) && st == ST_OK; i++) {
         bool yes = false;
 

@@ -151,18 +151,18 @@ static enum status superior_post(struct impor_kerja *k, const char *nip, const c
 }
 
 /* A functional or pelaksana post is shared; people of one post with another superior need its twin. */
-static enum status twin_post(struct impor_kerja *k, struct impor_baris *b, int64_t atasan, struct err *e)
+static enum status twin_post(struct impor_kerja *k, struct impor_baris *b, int64_t atasan, const char *hari,
+                             struct err *e)
 {
     struct jabatan j;
     int64_t twin = 0;
     enum status st = jabatan_load(k->db, b->jabatan_id, k->in->a, &j, e);
 
     if (st == ST_OK)
-        st =
-            db_int(k->db, &twin, e,
-                   "SELECT id FROM jabatan WHERE unit_id = $1 AND lower(nama) = lower($2) AND atasan_id = $3 "
-                   "ORDER BY id LIMIT 1",
-                   "iti", j.unit_id, j.nama, atasan);
+        st = db_int(k->db, &twin, e,
+                    "SELECT j.id FROM jabatan j WHERE j.unit_id = $1 AND lower(j.nama) = lower($2) "
+                    "AND " JABATAN_ATASAN("j", "$4") " = $3 ORDER BY j.id LIMIT 1",
+                    "itit", j.unit_id, j.nama, atasan, hari);
     if (st == ST_NOT_FOUND) {
         err_clear(e);
         j.kode = NULL;
@@ -226,8 +226,7 @@ static enum status put_superior(struct impor_kerja *k, struct impor_baris *b, st
         return st;
     b->jabatan_id = t.jabatan_id;
     b->penugasan_id = t.id;
-    st =
-        db_int(k->db, &was, e, "SELECT coalesce(atasan_id, 0) FROM jabatan WHERE id = $1", "i", t.jabatan_id);
+    st = jabatan_atasan(k->db, t.jabatan_id, hari, &was, e);
     if (st != ST_OK || was == post)
         return st;
     if (b->lama.nama)
@@ -239,7 +238,8 @@ static enum status put_superior(struct impor_kerja *k, struct impor_baris *b, st
                     "iit", t.jabatan_id, b->pegawai_id, hari);
     if (st != ST_OK)
         return st;
-    return was && others ? twin_post(k, b, post, e) : jabatan_set_atasan(k->db, t.jabatan_id, post, e);
+    return was && others ? twin_post(k, b, post, hari, e)
+                         : jabatan_set_atasan(k->db, t.jabatan_id, post, hari, e);
 }
 
 /* A unit without a head post: its one structural post whose superior stands outside the unit heads it. */
@@ -248,10 +248,12 @@ static enum status name_heads(struct impor_kerja *k, struct err *e)
     return db_exec(
         k->db, NULL, e,
         "UPDATE jabatan SET kepala = 1, versi = versi + 1 WHERE id IN (SELECT min(j.id) FROM jabatan j "
-        "LEFT JOIN jabatan a ON a.id = j.atasan_id WHERE j.jenis IN ('jpt', 'administrator', 'pengawas') "
-        "AND (a.id IS NULL OR a.unit_id <> j.unit_id) AND NOT EXISTS (SELECT 1 FROM jabatan h WHERE "
-        "h.unit_id = j.unit_id AND h.kepala = 1) GROUP BY j.unit_id HAVING count(*) = 1)",
-        "");
+        "LEFT JOIN jabatan a ON a.id = " JABATAN_ATASAN(
+            "j", "$1") " WHERE j.jenis IN ('jpt', 'administrator', 'pengawas') "
+                       "AND (a.id IS NULL OR a.unit_id <> j.unit_id) AND NOT EXISTS (SELECT 1 FROM jabatan h "
+                       "WHERE "
+                       "h.unit_id = j.unit_id AND h.kepala = 1) GROUP BY j.unit_id HAVING count(*) = 1)",
+        "t", k->who->hari);
 }
 
 static void note_move(struct impor_kerja *k, struct impor_baris *b)

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 static const char *const names[] = { "pelaksana", "fungsional", "pengawas", "administrator", "jpt" };
 
 const char *jabatan_jenis_kode(enum jabatan_jenis j)
@@ -109,22 +111,74 @@ enum status jabatan_add(struct db *db, struct jabatan *j, struct err *e)
         j->eselon, j->kelas ? &j->kelas : NULL, (int64_t)j->kepala, j->atasan_id ? &j->atasan_id : NULL);
 }
 
-enum status jabatan_set_atasan(struct db *db, int64_t id, int64_t atasan_id, struct err *e)
+enum status jabatan_atasan(struct db *db, int64_t id, const char *hari, int64_t *out, struct err *e)
+{
+    struct rows r;
+    enum status st = db_rows(db, &r, e, "SELECT " JABATAN_ATASAN("j", "$2") " FROM jabatan j WHERE j.id = $1",
+                             "it", id, hari);
+
+    *out = st == ST_OK && rows_next(&r) ? row_int(&r, 0) : 0;
+    return rows_end(&r, st, e);
+}
+
+static enum status refuse_cycle(struct db *db, int64_t id, int64_t atasan_id, const char *hari, struct err *e)
 {
     int64_t n = 0;
+    enum status st = db_int(
+        db, &n, e,
+        "WITH RECURSIVE atas(id, naik) AS (SELECT CAST($1 AS BIGINT), 0 UNION"
+        " SELECT " JABATAN_ATASAN("j", "$3") ", t.naik + 1 FROM atas t JOIN jabatan j ON j.id = t.id"
+                                             " WHERE t.naik < 64) SELECT count(*) FROM atas WHERE id = $2",
+        "iit", atasan_id, id, hari);
+
+    return st == ST_OK && n > 0 ? err_set(e, E_JABATAN_BERPUTAR, NULL) : st;
+}
+
+/* Lines change only on days on which some row begins: those are enough to look at. */
+static enum status refuse_cycles_from(struct db *db, int64_t id, int64_t atasan_id, const char *mulai,
+                                      struct err *e)
+{
+    struct buf days = BUF_NONE;
+    struct rows r;
+    enum status st = refuse_cycle(db, id, atasan_id, mulai, e);
+
+    if (st == ST_OK) {
+        st = db_rows(db, &r, e, "SELECT DISTINCT mulai FROM jabatan_atasan WHERE mulai > $1", "t", mulai);
+        while (st == ST_OK && rows_next(&r))
+            buf_add(&days, row_text(&r, 0), DATE_TEXT);
+        st = rows_end(&r, st, e);
+    }
+    for (size_t i = 0; st == ST_OK && i < days.len; i += DATE_TEXT)
+        st = refuse_cycle(db, id, atasan_id, days.p + i, e);
+    buf_free(&days);
+    return st;
+}
+
+enum status jabatan_set_atasan(struct db *db, int64_t id, int64_t atasan_id, const char *mulai, struct err *e)
+{
+    int64_t before = 0;
     enum status st;
 
     if (id == atasan_id)
         return err_set(e, E_JABATAN_BERPUTAR, NULL);
-    st = db_int(db, &n, e,
-                "WITH RECURSIVE atas(id, naik) AS (SELECT CAST($1 AS BIGINT), 0 UNION "
-                "SELECT j.atasan_id, t.naik + 1 FROM atas t JOIN jabatan j ON j.id = t.id "
-                "WHERE j.atasan_id IS NOT NULL AND t.naik < 64) SELECT count(*) FROM atas WHERE id = $2",
-                "ii", atasan_id, id);
-    if (st == ST_OK && n > 0)
-        return err_set(e, E_JABATAN_BERPUTAR, NULL);
+    st = atasan_id ? refuse_cycles_from(db, id, atasan_id, mulai, e) : ST_OK;
     if (st == ST_OK)
-        st = db_exec(db, NULL, e, "UPDATE jabatan SET atasan_id = $1, versi = versi + 1 WHERE id = $2", "Ii",
-                     atasan_id ? &atasan_id : NULL, id);
-    return st;
+        st = db_int(db, &before, e,
+                    "SELECT (SELECT count(*) FROM jabatan WHERE id = $1 AND atasan_id IS NOT NULL) +"
+                    " (SELECT count(*) FROM jabatan_atasan WHERE jabatan_id = $1)",
+                    "i", id);
+    if (st == ST_OK)
+        st = db_exec(db, NULL, e, "DELETE FROM jabatan_atasan WHERE jabatan_id = $1 AND mulai >= $2", "it",
+                     id, mulai);
+    if (st == ST_OK && before)
+        st = db_exec(db, NULL, e,
+                     "INSERT INTO jabatan_atasan (jabatan_id, mulai, atasan_id) VALUES ($1, $2, $3)", "itI",
+                     id, mulai, atasan_id ? &atasan_id : NULL);
+    if (st != ST_OK)
+        return st;
+    return db_exec(
+        db, NULL, e,
+        "UPDATE jabatan SET versi = versi + 1, atasan_id = CASE $3 WHEN 0 THEN $2 ELSE atasan_id END"
+        " WHERE id = $1",
+        "iIi", id, atasan_id ? &atasan_id : NULL, before);
 }

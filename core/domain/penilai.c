@@ -26,8 +26,10 @@ struct holder {
 struct walk {
     struct db *db;
     const char *hari;
-    int64_t refused[2]; /* people who may not be the answer */
-    struct buf why;     /* what was passed over, as half sentences */
+    char akhir[DATE_TEXT]; /* last day of the assignment where it has ended before `hari`; else `hari` */
+    const char *pada;      /* the day on which the one who was found held the post */
+    int64_t refused[2];    /* people who may not be the answer */
+    struct buf why;        /* what was passed over, as half sentences */
 };
 
 static void copy(char *out, size_t size, const char *text)
@@ -54,33 +56,49 @@ static bool has_authority(const struct jabatan *post, const struct holder *h)
     return jabatan_struktural(post->jenis) || (h->jenis != TUGAS_DEFINITIF && h->nomor[0] && h->tanggal[0]);
 }
 
-/* The one who acts in `post` on the day, in the order of the rule; found is false if nobody may. */
-static enum status pick(struct walk *w, const struct jabatan *post, struct holder *out, bool *found,
-                        struct err *e)
+/* The one who acted in `post` on the day `pada` and is in service on w->hari, in the order of the rule; found
+ * is false if nobody may. */
+static enum status pick_on(struct walk *w, const struct jabatan *post, const char *pada, struct holder *out,
+                           bool *found, const char **passed, struct err *e)
 {
     struct rows r;
-    const char *passed = "lowong";
     enum status st =
         db_rows(w->db, &r, e,
                 "SELECT t.id, t.pegawai_id, t.jenis, p.nama, t.mulai, t.selesai, t.dasar_nomor, "
                 "t.dasar_tanggal FROM penugasan t JOIN pegawai p ON p.id = t.pegawai_id "
                 "WHERE t.jabatan_id = $1 AND t.mulai <= $2 AND (t.selesai IS NULL OR t.selesai >= $2) "
-                "AND p.aktif_mulai <= $2 AND (p.aktif_selesai IS NULL OR p.aktif_selesai >= $2) "
+                "AND p.aktif_mulai <= $2 AND (p.aktif_selesai IS NULL OR p.aktif_selesai >= $3) "
                 "ORDER BY CASE t.jenis WHEN 'plh' THEN 0 WHEN 'plt' THEN 2 ELSE 1 END, "
                 "t.mulai DESC, t.id",
-                "it", post->id, w->hari);
+                "itt", post->id, pada, w->hari);
 
     *found = false;
     while (st == ST_OK && !*found && rows_next(&r)) {
         read_holder(&r, out);
         if (out->pegawai_id == w->refused[0] || out->pegawai_id == w->refused[1])
-            passed = "dipangku oleh yang bersangkutan sendiri";
+            *passed = "dipangku oleh yang bersangkutan sendiri";
         else if (!has_authority(post, out))
-            passed = "di bawah pengawas dan tanpa delegasi";
+            *passed = "di bawah pengawas dan tanpa delegasi";
         else
             *found = true;
     }
-    st = rows_end(&r, st, e);
+    return rows_end(&r, st, e);
+}
+
+/* Of a post that stands vacant since: who held it when an assignment under it ended still judges that time.
+ */
+static enum status pick(struct walk *w, const struct jabatan *post, struct holder *out, bool *found,
+                        struct err *e)
+{
+    const char *passed = "lowong";
+    enum status st = pick_on(w, post, w->hari, out, found, &passed, e);
+
+    w->pada = w->hari;
+    if (st == ST_OK && !*found && strcmp(w->akhir, w->hari) < 0) {
+        st = pick_on(w, post, w->akhir, out, found, &passed, e);
+        if (st == ST_OK && *found)
+            w->pada = w->akhir;
+    }
     if (st == ST_OK && !*found)
         buf_printf(&w->why, "%s%s %s", w->why.len ? ", " : "", post->nama, passed);
     return st;
@@ -93,7 +111,7 @@ static void describe(const struct walk *w, const struct jabatan *post, const str
 
     switch (h->jenis) {
     case TUGAS_DEFINITIF:
-        buf_printf(b, "%s memangku jabatan %s pada %s", h->nama, post->nama, tanggal_tulis(w->hari, d1));
+        buf_printf(b, "%s memangku jabatan %s pada %s", h->nama, post->nama, tanggal_tulis(w->pada, d1));
         break;
     case TUGAS_TAMBAHAN:
         buf_printf(b,
@@ -150,7 +168,8 @@ static enum status climb(struct walk *w, int64_t jabatan_id, struct penilai *out
         st = pick(w, &post, h, &found, e);
         if (st == ST_OK && found)
             found_one(w, &post, h, n > 0, out);
-        jabatan_id = post.atasan_id;
+        else if (st == ST_OK)
+            st = jabatan_atasan(w->db, post.id, w->akhir, &jabatan_id, e);
     }
     arena_free(a);
     return st == ST_OK && !found ? ST_NOT_FOUND : st;
@@ -167,9 +186,9 @@ static enum status delegated(struct walk *w, int64_t pegawai_id, struct penilai 
                 "SELECT d.penilai_id, p.nama, d.dasar_nomor, d.dasar_tanggal FROM delegasi d "
                 "JOIN pegawai p ON p.id = d.penilai_id WHERE d.pegawai_id = $1 AND d.mulai <= $2 "
                 "AND (d.selesai IS NULL OR d.selesai >= $2) AND p.aktif_mulai <= $2 "
-                "AND (p.aktif_selesai IS NULL OR p.aktif_selesai >= $2) "
+                "AND (p.aktif_selesai IS NULL OR p.aktif_selesai >= $3) "
                 "ORDER BY d.mulai DESC, d.id DESC LIMIT 1",
-                "it", pegawai_id, w->hari);
+                "itt", pegawai_id, w->akhir, w->hari);
 
     if (st == ST_OK && rows_next(&r)) {
         found = row_int(&r, 0) != w->refused[0] && row_int(&r, 0) != w->refused[1];
@@ -184,24 +203,24 @@ static enum status delegated(struct walk *w, int64_t pegawai_id, struct penilai 
     return st == ST_OK && !found ? ST_NOT_FOUND : st;
 }
 
-/* The superior of the post of an assignment, or of the definitif one on that day; 0 if there is none. */
-static enum status superior_post(struct walk *w, int64_t pegawai_id, int64_t penugasan_id, int64_t *out,
-                                 struct err *e)
+/* The assignment in question: the one that is named, else the definitif one on that day. One that has ended
+ * by then is looked at as of its last day: what was delegated or rearranged later is not about it. */
+static enum status assignment(struct walk *w, int64_t pegawai_id, int64_t penugasan_id, int64_t *jabatan_id,
+                              struct err *e)
 {
     struct penugasan t;
-    struct rows r;
     enum status st = penugasan_id ? penugasan_load(w->db, penugasan_id, &t, e)
                                   : penugasan_of(w->db, pegawai_id, w->hari, &t, e);
 
-    *out = 0;
+    *jabatan_id = 0;
     if (st != ST_OK)
         return st;
     if (t.pegawai_id != pegawai_id)
         return err_set(e, E_PENUGASAN_TIDAK_ADA, "Penugasan itu milik pegawai lain.");
-    st = db_rows(w->db, &r, e, "SELECT atasan_id FROM jabatan WHERE id = $1", "i", t.jabatan_id);
-    if (st == ST_OK && rows_next(&r))
-        *out = row_int(&r, 0);
-    return rows_end(&r, st, e);
+    *jabatan_id = t.jabatan_id;
+    if (t.selesai[0] && strcmp(t.selesai, w->hari) < 0)
+        memcpy(w->akhir, t.selesai, sizeof(w->akhir));
+    return ST_OK;
 }
 
 static enum status nobody(struct walk *w, int64_t pegawai_id, struct err *e)
@@ -222,22 +241,17 @@ static enum status nobody(struct walk *w, int64_t pegawai_id, struct err *e)
 static enum status resolve_above(struct walk *w, struct penilai *out, struct err *e)
 {
     struct penilai above = { .penilai_id = 0 };
-    struct rows r;
-    int64_t post = 0;
+    int64_t post = out->jabatan_id;
     enum status st;
 
     w->refused[1] = out->penilai_id;
     buf_clear(&w->why);
+    copy(w->akhir, sizeof(w->akhir), w->hari);
     st = delegated(w, out->penilai_id, &above, e);
     if (st == ST_NOT_FOUND) {
-        if (out->jabatan_id) {
-            st = db_rows(w->db, &r, e, "SELECT atasan_id FROM jabatan WHERE id = $1", "i", out->jabatan_id);
-            if (st == ST_OK && rows_next(&r))
-                post = row_int(&r, 0);
-            st = rows_end(&r, st, e);
-        } else {
-            st = superior_post(w, out->penilai_id, 0, &post, e);
-        }
+        st = post ? ST_OK : assignment(w, out->penilai_id, 0, &post, e);
+        if (st == ST_OK)
+            st = jabatan_atasan(w->db, post, w->hari, &post, e);
         if (st == ST_OK)
             st = climb(w, post, &above, e);
     }
@@ -253,13 +267,20 @@ enum status penilai_resolve(struct db *db, int64_t pegawai_id, int64_t penugasan
                             struct penilai *out, struct err *e)
 {
     struct walk w = { .db = db, .hari = hari, .refused = { pegawai_id, 0 }, .why = BUF_NONE };
+    struct err none = ERR_NONE;
     int64_t post = 0;
-    enum status st;
+    enum status st, had;
 
     *out = (struct penilai){ .penilai_id = 0 };
+    copy(w.akhir, sizeof(w.akhir), hari);
+    /* A delegation holds also for who has no post that day. */
+    had = assignment(&w, pegawai_id, penugasan_id, &post, &none);
     st = delegated(&w, pegawai_id, out, e);
     if (st == ST_NOT_FOUND) {
-        st = superior_post(&w, pegawai_id, penugasan_id, &post, e);
+        if ((st = had) != ST_OK)
+            *e = none;
+        if (st == ST_OK)
+            st = jabatan_atasan(db, post, w.akhir, &post, e);
         if (st == ST_OK && (st = climb(&w, post, out, e)) == ST_NOT_FOUND && e->code == E_NONE)
             st = nobody(&w, pegawai_id, e);
     }

@@ -150,7 +150,15 @@ enum status penugasan_add(struct db *db, struct penugasan *t, struct err *e)
         st = refuse_overlap(db, t, true, false, e);
     if (st == ST_OK && (t->jenis == TUGAS_DEFINITIF || t->jenis == TUGAS_TAMBAHAN) && j.kepala)
         st = refuse_overlap(db, t, true, true, e);
-    if (st == ST_OK)
+    if (st == ST_OK && t->id)
+        st =
+            db_exec(db, NULL, e,
+                    "UPDATE penugasan SET pegawai_id = $1, jabatan_id = $2, jenis = $3, mulai = $4, selesai ="
+                    " $5, dasar_nomor = $6, dasar_tanggal = $7, versi = versi + 1 WHERE id = $8",
+                    "iittttti", t->pegawai_id, t->jabatan_id, penugasan_jenis_kode(t->jenis), t->mulai,
+                    t->selesai[0] ? t->selesai : NULL, t->dasar_nomor,
+                    t->dasar_tanggal[0] ? t->dasar_tanggal : NULL, t->id);
+    else if (st == ST_OK)
         st = db_int(db, &t->id, e,
                     "INSERT INTO penugasan (pegawai_id, jabatan_id, jenis, mulai, selesai, dasar_nomor, "
                     "dasar_tanggal) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",

@@ -28,7 +28,8 @@ MUST_USE enum status penugasan_of(struct db *db, int64_t pegawai_id, const char 
 
 /* Checked insert (writer only): E_PENUGASAN_TUMPANG where two definitif holders of a structural post or two
  * definitif posts of one person would overlap; E_PENUGASAN_DASAR where plt, plh or tugas_tambahan has no
- * decree (number and date), or plh no last day. Fills id. */
+ * decree (number and date), or plh no last day. Fills id; one that is there is written anew with the same
+ * checks. */
 MUST_USE enum status penugasan_add(struct db *db, struct penugasan *t, struct err *e);
 /* Sets the last day of an assignment (writer only). */
 MUST_USE enum status penugasan_tutup(struct db *db, int64_t id, const char *selesai, struct err *e);

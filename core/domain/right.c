@@ -102,6 +102,14 @@ static const char *day_of(const struct who *who)
 
 /* One object --------------------------------------------------------------------------------------------- */
 
+/* Does the row hold for him? Who has left keeps the reading of what is his own, and of what is everybody's.
+ */
+static bool holds_for(const struct who *who, const struct hak *row)
+{
+    return !who->mantan ||
+           (lihat_of[row->aksi] == row->aksi && (row->relasi == REL_DIRI || row->relasi == REL_SEMUA));
+}
+
 /* What the table gives to everybody, whatever the object. */
 static bool for_all(enum aksi a)
 {
@@ -238,7 +246,7 @@ static enum status allowed(struct db *db, const struct who *who, enum aksi a, co
             for (int i = 0; hak_table[h].aksi == a && i < who->nperan && !*yes && st == ST_OK; i++) {
                 const struct hak *row = &hak_table[h];
 
-                if (who->peran[i].peran != row->peran)
+                if (who->peran[i].peran != row->peran || !holds_for(who, row))
                     continue;
                 if (pass == 0)
                     *yes = related_at_once(who, row->relasi, who->peran[i].unit_id, row->peran, s);
@@ -323,7 +331,7 @@ bool right_possible(const struct who *who, enum aksi a)
     if (who_has(who, PERAN_SISTEM))
         return true;
     for (size_t h = 0; h < hak_count; h++)
-        if (hak_table[h].aksi == a && who_has(who, hak_table[h].peran))
+        if (hak_table[h].aksi == a && who_has(who, hak_table[h].peran) && holds_for(who, &hak_table[h]))
             return true;
     return false;
 }
@@ -428,7 +436,7 @@ bool right_unlimited(const struct who *who, enum aksi a)
         return true;
     for (size_t h = 0; h < hak_count; h++)
         for (int i = 0; hak_table[h].aksi == a && i < who->nperan; i++)
-            if (who->peran[i].peran == hak_table[h].peran &&
+            if (who->peran[i].peran == hak_table[h].peran && holds_for(who, &hak_table[h]) &&
                 related_at_once(who, hak_table[h].relasi, who->peran[i].unit_id, hak_table[h].peran, &nobody))
                 return true;
     return false;
@@ -446,7 +454,7 @@ static void where_rows(const struct who *who, enum aksi a, const struct right_co
     for (size_t h = 0; h < hak_count; h++) {
         const struct hak *row = &hak_table[h];
 
-        if (row->aksi != a || !who_has(who, row->peran))
+        if (row->aksi != a || !who_has(who, row->peran) || !holds_for(who, row))
             continue;
         if (row->relasi == REL_DIRI)
             where_me(who, c->pegawai, NULL, sql, &first);

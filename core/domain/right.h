@@ -115,6 +115,8 @@ struct who {
     struct lingkup token;
     bool faktor; /* the account has a second factor */
     struct wakil wakil;
+    bool mantan; /* has left the service: may read what is his own, until baca_sampai, and nothing else */
+    char baca_sampai[DATE_TEXT];
 };
 /* The command line: may do everything, is named so in the audit. */
 void who_system(struct who *out);

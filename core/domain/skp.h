@@ -132,5 +132,8 @@ MUST_USE enum status skp_berkala(struct perintah *p, struct db *db, struct err *
  * stored one if nobody can be found. Writer only. */
 MUST_USE enum status skp_penilai_segarkan(struct db *db, const struct who *who, int64_t skp_id,
                                           struct err *e);
+/* The same for the live plans of those whose superior post is that one or who hold it. Writer only. */
+MUST_USE enum status skp_segarkan_bawahan(struct db *db, const struct who *who, int64_t jabatan_id,
+                                          struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/jabatan.h"
 #include "domain/penugasan.h"
 #include "domain/skp.h"
 #include "domain/skp_jalan.h"
@@ -129,7 +130,27 @@ static enum status direvisi(struct db *db, const struct who *who, struct flow_ob
 
 static enum status dibatalkan(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
-    return move_previous(db, who, ((struct skp_jalan *)o->data)->skp, "lanjut", e);
+    const struct skp *s = ((struct skp_jalan *)o->data)->skp;
+    enum status st = move_previous(db, who, s, "lanjut", e);
+
+    /* An agreed plan that its day never reached. */
+    return st == ST_OK && s->versi_berlaku == s->n
+               ? db_exec(db, NULL, e, "UPDATE skp SET versi_berlaku = NULL WHERE id = $1", "i", s->id)
+               : st;
+}
+
+/* Only what a transfer ended comes back, never a version that another has replaced. */
+static enum status versi_berlaku(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = db_int(db, &n, e,
+                            "SELECT count(*) FROM skp_versi v JOIN skp s ON s.id = v.skp_id"
+                            " WHERE v.id = $1 AND s.versi_berlaku = v.n",
+                            "i", o->id);
+
+    (void)who;
+    return st == ST_OK && !n ? err_set(e, E_ALUR_PERISTIWA, "Versi itu sudah diganti oleh versi berikutnya.")
+                             : st;
 }
 
 /* A transfer ends the plan the day before the new post; what was agreed until then is evaluated. */
@@ -162,8 +183,12 @@ static const struct transition rows[] = {
     { SKP_REVISI, "lanjut", SKP_BERJALAN, WHO_SISTEM, false, NULL, NULL, DL_NONE },
     { SKP_DISETUJUI, "gantikan", SKP_DIGANTIKAN, ADMIN, true, NULL, digantikan, DL_NONE },
     { SKP_BERJALAN, "gantikan", SKP_DIGANTIKAN, ADMIN, true, NULL, digantikan, DL_NONE },
-    { SKP_DRAF, "batal", SKP_BATAL, WHO_PEMILIK, false, NULL, dibatalkan, DL_NONE },
-    { SKP_DIKEMBALIKAN, "batal", SKP_BATAL, WHO_PEMILIK, false, NULL, dibatalkan, DL_NONE },
+    { SKP_SELESAI, "gantikan", SKP_DIGANTIKAN, ADMIN, true, NULL, digantikan, DL_NONE },
+    { SKP_DIGANTIKAN, "pulihkan", SKP_BERJALAN, WHO_SISTEM, true, versi_berlaku, NULL, DL_NONE },
+    { SKP_DRAF, "batal", SKP_BATAL, WHO_PEMILIK | WHO_SISTEM, false, NULL, dibatalkan, DL_NONE },
+    { SKP_DIKEMBALIKAN, "batal", SKP_BATAL, WHO_PEMILIK | WHO_SISTEM, false, NULL, dibatalkan, DL_NONE },
+    { SKP_DIAJUKAN, "batal", SKP_BATAL, WHO_SISTEM, false, NULL, dibatalkan, DL_NONE },
+    { SKP_DISETUJUI, "batal", SKP_BATAL, WHO_SISTEM, false, NULL, dibatalkan, DL_NONE },
 };
 const struct machine skp_machine = {
     "skp", "SKP", states, COUNT(states), rows, COUNT(rows), "skp_versi", "status",
@@ -255,6 +280,28 @@ enum status skp_penilai_segarkan(struct db *db, const struct who *who, int64_t s
         (new.penilai_id || strcmp(old.alasan, new.alasan) == 0))
         return ST_OK;
     return store_pair(db, who, skp_id, &old, &new, e);
+}
+
+enum status skp_segarkan_bawahan(struct db *db, const struct who *who, int64_t jabatan_id, struct err *e)
+{
+    struct buf ids = BUF_NONE;
+    struct rows r;
+    enum status st = db_rows(db, &r, e,
+                             "SELECT s.id FROM skp s JOIN penugasan t ON t.id = s.penugasan_id"
+                             " JOIN jabatan j ON j.id = t.jabatan_id WHERE s.selesai >= $2 AND (j.id = $1"
+                             " OR " JABATAN_ATASAN("j", "$2") " = $1) ORDER BY s.id",
+                             "it", jabatan_id, who->hari);
+
+    while (st == ST_OK && rows_next(&r)) {
+        int64_t id = row_int(&r, 0);
+
+        buf_add(&ids, &id, sizeof(id));
+    }
+    st = rows_end(&r, st, e);
+    for (size_t i = 0; st == ST_OK && i < ids.len / sizeof(int64_t); i++)
+        st = skp_penilai_segarkan(db, who, ((const int64_t *)(const void *)ids.p)[i], e);
+    buf_free(&ids);
+    return st;
 }
 
 /* What time brings ----------------------------------------------------------------------------------------

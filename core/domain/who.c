@@ -1,5 +1,6 @@
 /* Who an account is on a day: the employee behind it and the roles that hold. */
 #include <stdio.h>
+#include <string.h>
 
 #include "domain/right.h"
 
@@ -7,8 +8,11 @@ static enum status load_account(struct db *db, int64_t akun_id, struct who *out,
 {
     struct rows r;
     bool found = false, active = false;
-    enum status st =
-        db_rows(db, &r, e, "SELECT nama, aktif, pegawai_id, faktor FROM akun WHERE id = $1", "i", akun_id);
+    enum status st = db_rows(db, &r, e,
+                             "SELECT a.nama, a.aktif, a.pegawai_id, a.faktor, a.baca_sampai, CASE WHEN"
+                             " p.aktif_selesai < $2 THEN 1 ELSE 0 END FROM akun a"
+                             " LEFT JOIN pegawai p ON p.id = a.pegawai_id WHERE a.id = $1",
+                             "it", akun_id, out->hari);
 
     if (st == ST_OK && rows_next(&r)) {
         found = true;
@@ -16,6 +20,11 @@ static enum status load_account(struct db *db, int64_t akun_id, struct who *out,
         snprintf(out->nama, sizeof(out->nama), "%s", row_text(&r, 0));
         out->pegawai_id = row_int(&r, 2);
         out->faktor = row_int(&r, 3) != 0;
+        out->mantan = row_int(&r, 5) != 0;
+        if (out->mantan && !row_null(&r, 4))
+            snprintf(out->baca_sampai, sizeof(out->baca_sampai), "%s", row_text(&r, 4));
+        if (out->mantan)
+            active = active && strcmp(out->hari, out->baca_sampai) <= 0;
     }
     st = rows_end(&r, st, e);
     if (st != ST_OK)
@@ -49,5 +58,5 @@ enum status who_load(struct db *db, int64_t akun_id, struct who *out, struct err
         return st;
     if (out->pegawai_id)
         out->peran[out->nperan++].peran = PERAN_PEGAWAI;
-    return load_roles(db, out, e);
+    return out->mantan ? ST_OK : load_roles(db, out, e);
 }

@@ -81,6 +81,10 @@ enum status session_login(struct request *rq)
         return st;
     if (rq->method != METHOD_GET && !rq->csrf_ok)
         return err_set(&rq->err, E_CSRF, NULL);
+    if (rq->method != METHOD_GET && rq->who.mantan && !(flags & ROUTE_STEP))
+        return err_set(&rq->err, E_AKUN_MANTAN,
+                       "Anda sudah tidak bertugas: sampai %s akun ini hanya untuk membaca milik sendiri.",
+                       rq->who.baca_sampai);
     reads_session(&rq->sesi);
     return check_token(rq);
 }

@@ -51,8 +51,12 @@ static const struct allowed {
     { "skp", "revisi", "lanjut", "berjalan", "S", false },
     { "skp", "disetujui", "gantikan", "digantikan", "KUCS", true },
     { "skp", "berjalan", "gantikan", "digantikan", "KUCS", true },
-    { "skp", "draf", "batal", "batal", "P", false },
-    { "skp", "dikembalikan", "batal", "batal", "P", false },
+    { "skp", "selesai", "gantikan", "digantikan", "KUCS", true },
+    { "skp", "digantikan", "pulihkan", "berjalan", "S", true },
+    { "skp", "draf", "batal", "batal", "PS", false },
+    { "skp", "dikembalikan", "batal", "batal", "PS", false },
+    { "skp", "diajukan", "batal", "batal", "S", false },
+    { "skp", "disetujui", "batal", "batal", "S", false },
 
     { "realisasi", "draf", "ajukan", "diajukan", "P", false },
     { "realisasi", "dikembalikan", "ajukan", "diajukan", "P", false },
@@ -80,6 +84,7 @@ static const struct allowed {
     { "evaluasi", "ditetapkan", "finalkan", "final", "KCS", false },
     { "evaluasi", "diputus", "finalkan", "final", "KCS", false },
     { "evaluasi", "belum", "lewati", "tidak_dinilai", "NKS", true },
+    { "evaluasi", "dinilai", "lewati", "tidak_dinilai", "S", true },
     { "evaluasi", "tidak_dinilai", "pulihkan", "belum", "NKS", true },
 
     { "keberatan", "diajukan", "periksa", "pemeriksaan", "A", false },

@@ -122,9 +122,9 @@ static void test_posts(void **state)
             low = mk_post("Staf", u, JAB_PELAKSANA, false, mid), found, head;
 
     (void)state;
-    REFUSED(jabatan_set_atasan(db, top, low, &err), E_JABATAN_BERPUTAR);
-    REFUSED(jabatan_set_atasan(db, top, top, &err), E_JABATAN_BERPUTAR);
-    OK(jabatan_set_atasan(db, low, top, &err));
+    REFUSED(jabatan_set_atasan(db, top, low, "2025-01-01", &err), E_JABATAN_BERPUTAR);
+    REFUSED(jabatan_set_atasan(db, top, top, "2025-01-01", &err), E_JABATAN_BERPUTAR);
+    OK(jabatan_set_atasan(db, low, top, "2025-01-01", &err));
     OK(jabatan_find(db, u, "STAF", &found, &err));
     assert_int_equal(found, low);
     REFUSED(jabatan_find(db, u, "Tukang", &found, &err), E_JABATAN_TIDAK_ADA);
