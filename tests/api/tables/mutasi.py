@@ -2,7 +2,7 @@
 from .columns import *
 
 JABATAN = {"nama": "Jabatan Uji", "jenis": "pelaksana"}
-PERISTIWA = {"jenis": "cuti_besar", "tmt": "2020-01-01", "sampai": "2020-02-01", "nomor": "1", "tanggal": "2019-12-01"}
+PERISTIWA = {"jenis": "cuti_besar", "tmt": "2025-03-03", "sampai": "2025-04-04", "nomor": "1", "tanggal": "2025-02-03"}
 BARU = {"jenis": "pindah_masuk", "tmt": "2026-01-01", "nomor": "1", "tanggal": "2025-12-01", "status": "pns", "nip": "123", "nama": "Uji",
         "jabatan_id": 999999}
 KOREKSI = {"alasan": "Uji", "menjadi": PERISTIWA}
