@@ -2,7 +2,7 @@
 move people about do it here, so that no other test meets them."""
 from .story import indikator
 
-DASAR = {"nomor": "800.1.3/77/BKPSDM", "tanggal": "2033-01-02"}
+DASAR = {"nomor": "800.1.3/77/BKPSDM", "tanggal": "2041-01-02"}
 
 
 class Orang:
@@ -23,7 +23,7 @@ class Kantor:
     """A dinas under the city: head (jpt), bidang (administrator), two seksi (pengawas), staff posts below them."""
     serial = 100
 
-    def __init__(self, server, kode, mulai="2033-01-01"):
+    def __init__(self, server, kode, mulai="2041-01-01"):
         self.server, self.kode, self.mulai = server, kode, mulai
         server.cli("unit", "add", f"uji-{kode}", f"Dinas Uji {kode}", "--jenis", "dinas", "--induk", "pekanbaru",
                    "--mulai", "2030-01-01", "--opd")
@@ -51,7 +51,7 @@ class Kantor:
         self.jabatan[nama] = r.json["id"]
         return r.json["id"]
 
-    def orang(self, nama, jabatan, tmt="2030-01-01", jenis="pindah_masuk", **more):
+    def orang(self, nama, jabatan, tmt="2041-01-01", jenis="pindah_masuk", **more):
         """Somebody who begins in that post."""
         Kantor.serial += 1
         form = "21" if "pppk" in jenis else "01"
@@ -70,7 +70,7 @@ class Kantor:
     def penilai(self, orang):
         return self.admin.get(orang.path).expect(200).json["penilai"]
 
-    def skp(self, orang, penilai, mulai="2033-01-01", selesai="2033-12-31", target=10):
+    def skp(self, orang, penilai, mulai="2041-01-01", selesai="2041-12-31", target=10):
         """An agreed plan: written, submitted, approved."""
         c = orang.saja
         new = c.post("/api/v1/skp", {"mulai": mulai, "selesai": selesai, "form": "B", "pendekatan": "kuantitatif"}).expect(201)
