@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "domain/batas.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
 #include "domain/peristiwa.h"
@@ -127,6 +128,16 @@ static void daily(struct upkeep *u)
         memcpy(u->day, today, sizeof(u->day));
 }
 
+/* Limits end in the middle of a look, with outages also in the middle of a day. */
+static void locks(struct upkeep *u)
+{
+    struct batas_berkala in = { .out_dikunci = 0 };
+
+    if (command(u, batas_berkala, &in) == ST_OK && in.out_dikunci)
+        log_event(LOG_INFO, "rawat.kunci", "%lld periode dikunci menurut batasnya",
+                  (long long)in.out_dikunci);
+}
+
 static void look(struct upkeep *u)
 {
     const int64_t hour = (int64_t)SWEEP_US_HOURS * 3600 * 1000000;
@@ -134,6 +145,7 @@ static void look(struct upkeep *u)
     int64_t now = clock_monotonic();
 
     daily(u);
+    locks(u);
     /* A quarantine that waited for a run whose process is gone. */
     (void)(command(u, karantina_terapkan, &waiting) == ST_OK);
     if ((!u->swept || now - u->swept >= hour) && command(u, sweep, NULL) == ST_OK)

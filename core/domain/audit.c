@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "domain/kunci.h"
+#include "domain/tanda_terima.h"
 
 /* The key --------------------------------------------------------------------------------------------------
  */
@@ -259,6 +260,8 @@ enum status audit_add(struct db *db, const struct who *who, const struct audit_e
                  "INSERT INTO kepala_audit (satu, n, hash, waktu) VALUES (1, $1, $2, $3)"
                  " ON CONFLICT (satu) DO UPDATE SET n = $1, hash = $2, tanda = '', waktu = $3",
                  "itt", r.n, hash, now);
+    if (st == ST_OK)
+        st = tanda_terima_dari_audit(db, who, a, now, e);
     if (st != ST_OK)
         return st;
     if (n)

@@ -18,8 +18,11 @@ struct audit_entry {
     const char *peran;                           /* as what the actor acted: "pemilik", "penilai", … */
     const char *isi;                             /* canonical JSON object or NULL */
     int64_t atas_nama;                           /* pegawai id or 0 */
+    const char *batas;                           /* of a submission: the last day that held, NULL none */
+    int64_t hari_lewat;                          /* and how many days later it was */
 };
-/* Appends within the current transaction. `n` (may be NULL) gets the row's number: the receipt. */
+/* Appends within the current transaction. `n` (may be NULL) gets the row's number. What is a submission gets
+ * its receipt with it (tanda_terima.h). */
 MUST_USE enum status audit_add(struct db *db, const struct who *who, const struct audit_entry *a, int64_t *n,
                                struct err *e);
 /* Signing key for the head; created on first use with mode 0600. Without it the head stays unsigned. */

@@ -8,6 +8,7 @@
 #include "domain/pegawai.h"
 #include "domain/penugasan.h"
 #include "domain/perintah_baca.h"
+#include "domain/tanda_terima.h"
 #include "domain/unit.h"
 
 #define OR_NULL(id) ((id) ? &(id) : NULL)
@@ -121,7 +122,6 @@ static void row_json(const struct rows *r, struct jw *w)
     jw_ktext(w, "sumber", row_text(r, 14));
     jw_ktext(w, "waktu", row_text(r, 15));
     jw_ktext(w, "petugas", row_text(r, 16));
-    jw_close(w);
 }
 
 enum status data_json(struct db *db, const struct who *who, struct data_saring *f, struct jw *w,
@@ -155,6 +155,9 @@ enum status data_json(struct db *db, const struct who *who, struct data_saring *
         }
         last = row_int(&r, 0);
         row_json(&r, w);
+        if ((st = tanda_terima_member(db, "data_indikator", last, w, e)) != ST_OK)
+            break;
+        jw_close(w);
     }
     st = rows_end(&r, st, e);
     buf_free(&unit);
@@ -172,6 +175,8 @@ static enum status reply(struct perintah *p, struct db *db, int64_t id, struct e
     if (st == ST_OK && rows_next(&r)) {
         p->reply.etag = row_int(&r, 1);
         row_json(&r, &w);
+        st = tanda_terima_member(db, "data_indikator", id, &w, e);
+        jw_close(&w);
     }
     return rows_end(&r, st, e);
 }

@@ -1,5 +1,6 @@
 /* Reading evaluations: one, as a resource, as the signed document, lists and figures. */
 #include "domain/evaluasi.h"
+#include "domain/tanda_terima.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -204,6 +205,8 @@ enum status evaluasi_json(struct db *db, const struct who *who, const struct eva
     st = saran_json(db, v, w, e);
     if (st == ST_OK)
         st = kepala_json(db, v, w, e);
+    if (st == ST_OK)
+        st = tanda_terima_member(db, "evaluasi", v->id, w, e);
     jw_key(w, "aksi");
     if (st == ST_OK) {
         st = flow_aksi(db, &evaluasi_machine, &o, who, w, e);

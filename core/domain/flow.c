@@ -1,10 +1,12 @@
 #include "domain/flow.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "domain/acara.h"
 #include "domain/capaian_organisasi.h"
+#include "domain/batas.h"
 #include "domain/evaluasi.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
@@ -219,7 +221,8 @@ static enum status find_row(struct db *db, const struct machine *m, const struct
     if (!*row)
         return in_state ? err_set(e, E_TIDAK_BERHAK, NULL) : refuse_state(m, o->state, event, e);
     have &= (*row)->who;
-    *peran = flow_who_kode(have & (~have + 1u)); /* the nearest relation comes first */
+    /* The nearest relation comes first; the system is never written down as an office. */
+    *peran = flow_who_kode(who_has(who, PERAN_SISTEM) ? WHO_SISTEM : have & (~have + 1u));
     return ST_OK;
 }
 
@@ -244,11 +247,32 @@ static bool blank(const char *s)
     return !s || s[strspn(s, " \t\r\n")] == '\0';
 }
 
+/* The audit row, with how late it was; a submission's receipt says the same. */
+static enum status add_audit(struct db *db, const struct who *who, struct audit_entry *a,
+                             const struct batas *limit, struct err *e)
+{
+    char isi[64];
+    enum status st;
+
+    if (limit->batas[0]) {
+        a->batas = limit->batas;
+        a->hari_lewat = limit->hari_lewat;
+    }
+    snprintf(isi, sizeof(isi), "{\"batas\":\"%s\",\"hari_lewat\":%d}", limit->batas, limit->hari_lewat);
+    if (limit->hari_lewat && !a->isi)
+        a->isi = isi;
+    st = audit_add(db, who, a, NULL, e);
+    a->batas = NULL; /* both live no longer than this call */
+    a->isi = a->isi == isi ? NULL : a->isi;
+    return st;
+}
+
 enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
                        const struct who *who, struct audit_entry *extra, struct err *e)
 {
     struct audit_entry own = { .objek = NULL };
     const struct transition *t = NULL;
+    struct batas limit = { .asal = "" };
     const char *peran = "";
     enum status st = find_row(db, m, o, event, who, &t, &peran, e);
 
@@ -258,7 +282,9 @@ enum status flow_apply(struct db *db, const struct machine *m, struct flow_objec
         err_fault(e, "/catatan", "Wajib diisi untuk langkah \"%s\".", event);
         return err_set(e, E_TANPA_CATATAN, NULL);
     }
-    if ((t->guard && (st = t->guard(db, who, o, e)) != ST_OK) || (st = write_state(db, m, o, t, e)) != ST_OK)
+    if ((t->guard && (st = t->guard(db, who, o, e)) != ST_OK) ||
+        (t->deadline && (st = batas_periksa(db, who, m->nama, event, o->id, &limit, e)) != ST_OK) ||
+        (st = write_state(db, m, o, t, e)) != ST_OK)
         return st;
     o->state = t->to;
     if (t->effect && (st = t->effect(db, who, o, e)) != ST_OK)
@@ -273,7 +299,7 @@ enum status flow_apply(struct db *db, const struct machine *m, struct flow_objec
     extra->peran = peran;
     if (!extra->catatan)
         extra->catatan = o->catatan;
-    return audit_add(db, who, extra, NULL, e);
+    return add_audit(db, who, extra, &limit, e);
 }
 
 enum status flow_boleh(struct db *db, const struct machine *m, struct flow_object *o, const char *event,
@@ -307,6 +333,7 @@ static enum status aksi_row(struct db *db, const struct machine *m, struct flow_
                             unsigned have, const struct who *who, struct jw *w, struct err *e)
 {
     struct err why = ERR_NONE;
+    struct batas limit;
     bool in_state;
     const struct transition *t = row_for(m, o->state, event, have, &in_state);
     enum status st = ST_OK;
@@ -315,6 +342,8 @@ static enum status aksi_row(struct db *db, const struct machine *m, struct flow_
         st = in_state ? err_set(&why, E_TIDAK_BERHAK, NULL) : refuse_state(m, o->state, event, &why);
     else if (t->guard)
         st = t->guard(db, who, o, &why);
+    if (t && st == ST_OK && t->deadline)
+        st = batas_periksa(db, who, m->nama, event, o->id, &limit, &why);
     if (st == ST_FAIL || st == ST_UNREACHABLE) { /* not a refusal: something broke */
         *e = why;
         return st;

@@ -61,8 +61,9 @@ MUST_USE enum status flow_bits(struct db *db, const struct who *who, const struc
 
 /* Checks who, state, note and guard, writes the new state (also into `o`) and raises `versi`, runs the
  * effect, adds the audit row, for which `extra` (may be NULL) gives dokumen, isi, atas_nama, and gets peran.
- * Refuses with E_TIDAK_BERHAK (the event is nobody's or another's), E_ALUR_PERISTIWA (not in this state:
- * 409), E_TANPA_CATATAN, or the guard's code. Writer only. */
+ * A row with a deadline is asked for its limit (batas.h): a late step says so in the audit. Refuses with
+ * E_TIDAK_BERHAK (the event is nobody's or another's), E_ALUR_PERISTIWA (not in this state: 409),
+ * E_TANPA_CATATAN, the guard's code, or E_BATAS_LEWAT. Writer only. */
 MUST_USE enum status flow_apply(struct db *db, const struct machine *m, struct flow_object *o,
                                 const char *event, const struct who *who, struct audit_entry *extra,
                                 struct err *e);

@@ -100,9 +100,6 @@ struct aturan_progres {
 MUST_USE enum status aturan_progres_baca(const json_t *body, struct arena *a, struct aturan_progres *out,
                                          struct err *e);
 MUST_USE enum status aturan_progres_pasang(struct perintah *p, struct db *db, struct err *e);
-/* What holds for a unit on a day; -1 without a limit. */
-MUST_USE enum status aturan_progres_of(struct db *db, int64_t unit_id, const char *hari, int *batas_hari,
-                                       int *tutup_hari, struct err *e);
 
 /* What holds for a unit in a year: {"unit","tahun","kalender":[…],"libur":[…],"aturan_progres":[…]}, each
  * with the unit that it comes from. */

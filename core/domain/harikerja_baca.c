@@ -134,8 +134,8 @@ static enum status limits(struct db *db, const struct tahun *t, struct jw *w, st
     enum status st;
 
     buf_str(&sql,
-            "SELECT u.id, u.kode, u.nama, a.mulai, a.batas_hari, a.tutup_hari, a.dasar FROM aturan_progres a"
-            " JOIN unit u ON u.id = a.unit_id WHERE a.mulai <= $1 AND a.unit_id IN (");
+            "SELECT u.id, u.kode, u.nama, a.mulai, a.batas_hari, a.tutup_hari, a.dasar FROM batas_aturan a"
+            " JOIN unit u ON u.id = a.unit_id WHERE a.langkah = 'progres' AND a.mulai <= $1 AND a.unit_id IN (");
     line(t, &sql);
     buf_str(&sql, ") ORDER BY a.mulai, u.id");
     jw_key(w, "aturan_progres");
@@ -176,32 +176,5 @@ enum status kalender_json(struct db *db, int64_t unit_id, int tahun, struct jw *
         st = limits(db, &t, w, e);
     jw_close(w);
     arena_free(t.a);
-    return st;
-}
-
-enum status aturan_progres_of(struct db *db, int64_t unit_id, const char *hari, int *batas_hari,
-                              int *tutup_hari, struct err *e)
-{
-    struct arena *a = arena_new();
-    struct unit_ids atas;
-    bool found = false;
-    enum status st = unit_ancestors(db, unit_id, hari, a, &atas, e);
-
-    *batas_hari = *tutup_hari = -1;
-    for (size_t i = 0; st == ST_OK && !found && i < atas.n; i++) {
-        struct rows r;
-
-        st = db_rows(db, &r, e,
-                     "SELECT batas_hari, tutup_hari FROM aturan_progres WHERE unit_id = $1 AND mulai <= $2"
-                     " ORDER BY mulai DESC LIMIT 1",
-                     "it", atas.id[i], hari);
-        if (st == ST_OK && rows_next(&r)) {
-            found = true;
-            *batas_hari = row_null(&r, 0) ? -1 : (int)row_int(&r, 0);
-            *tutup_hari = row_null(&r, 1) ? -1 : (int)row_int(&r, 1);
-        }
-        st = rows_end(&r, st, e);
-    }
-    arena_free(a);
     return st;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/batas.h"
 #include "domain/harikerja_bagian.h"
 #include "domain/perintah_baca.h"
 #include "domain/tanggal.h"
@@ -316,12 +317,9 @@ enum status aturan_progres_pasang(struct perintah *p, struct db *db, struct err 
     enum status st = unit_right(p, db, in->unit_id, e);
 
     if (st == ST_OK)
-        st = db_exec(db, NULL, e,
-                     "INSERT INTO aturan_progres (unit_id, mulai, batas_hari, tutup_hari, dasar)"
-                     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (unit_id, mulai) DO UPDATE SET"
-                     " batas_hari = $3, tutup_hari = $4, dasar = $5",
-                     "itIIt", in->unit_id, in->mulai, in->batas_hari ? &batas : NULL,
-                     in->tutup_hari ? &tutup : NULL, in->dasar);
+        st = batas_aturan_simpan(db, in->unit_id, batas_langkah_kode(LB_PROGRES), "", in->mulai,
+                                 in->batas_hari ? &batas : NULL, in->tutup_hari ? &tutup : NULL, false,
+                                 in->dasar, e);
     if (st != ST_OK)
         return st;
     jw_start(&w, &isi);

@@ -1,5 +1,6 @@
 /* Reading objections: one, as a resource, as the signed document, and the list. */
 #include "domain/keberatan.h"
+#include "domain/tanda_terima.h"
 
 #include <string.h>
 
@@ -122,6 +123,8 @@ enum status keberatan_json(struct db *db, const struct who *who, const struct ke
     penilaian(w, "semula", k->semula);
     penilaian(w, "menjadi", k->menjadi);
     jw_ktext(w, "putusan", k->putusan);
+    if ((st = tanda_terima_member(db, "keberatan", k->id, w, e)) != ST_OK)
+        return st;
     jw_key(w, "aksi");
     st = flow_aksi(db, &keberatan_machine, &o, who, w, e);
     jw_close(w);

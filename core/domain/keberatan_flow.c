@@ -2,6 +2,7 @@
 #include "domain/keberatan.h"
 
 #include "domain/aturan.h"
+#include "domain/gangguan.h"
 
 static const char *const states[] = { "diajukan", "pemeriksaan", "ditolak",
                                       "diubah",   "dicabut",     "tidak_diterima" };
@@ -88,6 +89,7 @@ static enum status evaluasi_terbuka(struct db *db, struct flow_object *o, struct
 enum status keberatan_boleh(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
     int64_t there = 0, late = 0;
+    char day[DATE_TEXT];
     enum status st =
         db_int(db, &there, e, "SELECT count(*) FROM keberatan WHERE evaluasi_id = $1", "i", o->id);
 
@@ -95,8 +97,10 @@ enum status keberatan_boleh(struct db *db, const struct who *who, struct flow_ob
         return err_set(e, E_KEBERATAN_ADA, NULL);
     if (st != ST_OK || (st = evaluasi_terbuka(db, o, e)) != ST_OK)
         return st;
+    if ((st = gangguan_hari(db, who->hari, day, e)) != ST_OK)
+        return st;
     st = db_int(db, &late, e, "SELECT count(*) FROM evaluasi WHERE id = $1 AND batas_keberatan < $2", "it",
-                o->id, who->hari);
+                o->id, day);
     return st == ST_OK && late ? err_set(e, E_KEBERATAN_TERLAMBAT, NULL) : st;
 }
 
@@ -129,12 +133,16 @@ enum status keberatan_sudah_dicabut(struct db *db, const struct who *who, struct
 enum status keberatan_lewat(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
     int64_t over = 0;
-    enum status st =
-        db_int(db, &over, e,
-               "SELECT count(*) FROM evaluasi v WHERE v.id = $1 AND (v.status = 'diputus'"
-               " OR v.batas_keberatan < $2 OR EXISTS (SELECT 1 FROM keberatan k WHERE k.evaluasi_id = v.id"
-               " AND k.status = 'dicabut'))",
-               "it", o->id, who->hari);
+    char day[DATE_TEXT];
+    enum status st = gangguan_hari(db, who->hari, day, e);
+
+    if (st != ST_OK)
+        return st;
+    st = db_int(db, &over, e,
+                "SELECT count(*) FROM evaluasi v WHERE v.id = $1 AND (v.status = 'diputus'"
+                " OR v.batas_keberatan < $2 OR EXISTS (SELECT 1 FROM keberatan k WHERE k.evaluasi_id = v.id"
+                " AND k.status = 'dicabut'))",
+                "it", o->id, day);
 
     return st == ST_OK && !over ? err_set(e, E_KEBERATAN_BERJALAN, NULL) : st;
 }

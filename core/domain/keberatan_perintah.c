@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "domain/aturan.h"
+#include "domain/gangguan.h"
 #include "domain/keberatan.h"
 #include "domain/kepala.h"
 #include "domain/perintah_baca.h"
@@ -285,8 +286,12 @@ enum status keberatan_berkala(struct perintah *p, struct db *db, struct err *e)
     int64_t ids[SEKALI_BERKALA];
     int states[SEKALI_BERKALA];
     size_t n;
-    enum status st = due(db, p->who.hari, in->sampai, ids, states, &n, e);
+    char day[DATE_TEXT];
+    enum status st = gangguan_hari(db, p->who.hari, day, e);
 
+    n = 0;
+    if (st == ST_OK)
+        st = due(db, day, in->sampai, ids, states, &n, e);
     in->out_final = 0;
     in->out_sampai = in->sampai;
     for (size_t i = 0; st == ST_OK && i < n; i++) {

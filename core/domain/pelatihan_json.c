@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "domain/pelatihan.h"
 #include "domain/pelatihan_bagian.h"
+#include "domain/tanda_terima.h"
 #include "domain/view.h"
 
 static void kint(struct jw *w, const char *key, const int64_t *v)
@@ -212,6 +213,8 @@ enum status pelatihan_json(struct db *db, const struct who *who, const struct pe
     st = put_modul(db, p, a, w, e);
     if (st == ST_OK)
         st = put_attempts(db, p->id, a, w, e);
+    if (st == ST_OK)
+        st = tanda_terima_member(db, "pelatihan", p->id, w, e);
     jw_key(w, "aksi");
     if (st == ST_OK)
         st = flow_aksi(db, &pelatihan_machine, &o, who, w, e);

@@ -1,5 +1,6 @@
 /* Reading daily entries: one as a resource, and lists. Steps: progres_flow.c. */
 #include "domain/progres.h"
+#include "domain/tanda_terima.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +14,9 @@
     "SELECT g.id, g.versi, g.pegawai_id, g.tanggal, g.skp_id, g.rhk_id, g.butir_id, g.uraian, g.hasil,"      \
     " g.satuan, g.volume, g.menit, g.shift, g.indikator_id, g.isian, g.nilai, g.status, o.nip, o.nama,"      \
     " h.teks, b.teks, i.teks, g.catatan, g.diajukan, g.hash, g.diputus, n.nama, g.hari_lewat, s.penilai_id," \
-    " s.atasan_penilai_id, s.unit_id, (SELECT count(*) FROM progres_bukti x WHERE x.progres_id = g.id)"      \
+    " s.atasan_penilai_id, s.unit_id, (SELECT count(*) FROM progres_bukti x WHERE x.progres_id = g.id),"     \
+    " (SELECT t.kode FROM tanda_terima t WHERE t.objek = 'progres' AND t.objek_id = g.id"                    \
+    " AND t.hash = g.hash LIMIT 1)"                                                                          \
     " FROM progres g JOIN skp s ON s.id = g.skp_id"                                                          \
     " JOIN pegawai o ON o.id = g.pegawai_id LEFT JOIN rhk h ON h.id = g.rhk_id"                              \
     " LEFT JOIN rencana_aksi_butir b ON b.id = g.butir_id LEFT JOIN indikator i ON i.id = g.indikator_id"    \
@@ -66,6 +69,7 @@ static void fill(const struct rows *r, struct arena *a, struct progres *out)
         .hari_lewat = row_int(r, 27),
         .subject = { row_int(r, 2), row_int(r, 28), row_int(r, 29), row_int(r, 30) },
         .jumlah_bukti = row_int(r, 31),
+        .kode = row_dup(r, 32, a),
         .bukti = "",
         .a = a,
     };
@@ -186,7 +190,12 @@ static void members(const struct progres *p, struct jw *w)
     jw_ktext(w, "catatan", p->catatan);
     jw_key(w, "tanda_terima");
     if (p->hash) {
+        char printed[TANDA_CETAK + 1] = "";
+
+        if (p->kode)
+            tanda_terima_cetak(p->kode, printed);
         jw_open(w, '{');
+        jw_ktext(w, "kode", p->kode ? printed : NULL);
         jw_ktext(w, "waktu", p->diajukan);
         jw_ktext(w, "hash", p->hash);
         jw_kint(w, "hari_lewat", p->hari_lewat);

@@ -44,11 +44,13 @@ struct progres {
     enum progres_status status;
     const char *nip, *nama, *rhk, *butir, *indikator; /* texts; NULL none */
     const char *catatan, *diajukan, *hash, *diputus, *penilai;
+    const char *kode; /* of the receipt; NULL where it is older than codes */
     int64_t hari_lewat, jumlah_bukti;
     const char *bukti; /* digests of the evidence in order, comma separated; "" none */
     struct subject subject;
     struct arena *a; /* where its texts live */
-    char *tanda;     /* DIGEST_HEX bytes: `ajukan` leaves the receipt's hash here, for the audit row */
+    char *tanda;     /* DIGEST_HEX bytes: `ajukan` leaves the receipt's hash here, for the audit row … */
+    struct audit_entry *catat; /* … which also gets how late it was */
 };
 /* E_PROGRES_TIDAK_ADA, also where `who` may not know it. */
 MUST_USE enum status progres_load(struct db *db, const struct who *who, int64_t id, struct arena *a,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/batas.h"
 #include "domain/periode.h"
 #include "domain/progres.h"
 #include "domain/tanggal.h"
@@ -23,24 +24,21 @@ static enum status month_open(struct db *db, const char *tanggal, bool decide, s
     return decide ? periode_belum_ditutup(db, id, e) : periode_terbuka(db, id, e);
 }
 
-/* Days from the end of the day's duty until today, and the limits of the unit. */
-static enum status distance(struct db *db, const struct who *who, const struct progres *p, int *days,
-                            int *batas, int *tutup, struct err *e)
+/* The limit of the unit, counted from the end of the day's duty. */
+static enum status limit_of(struct db *db, const struct who *who, const struct progres *p, struct batas *out,
+                            struct err *e)
 {
     struct arena *a = arena_new();
+    struct batas_soal s = { .langkah = LB_PROGRES, .pegawai_id = p->pegawai_id, .jenis = "" };
     char last[DATE_TEXT];
     struct harikerja h;
-    int32_t now = 0, end = 0;
     enum status st = harikerja_satu(db, p->pegawai_id, p->isi.tanggal, a, &h, e);
 
-    if (st == ST_OK)
-        st = aturan_progres_of(db, h.unit_id ? h.unit_id : p->subject.unit_id, p->isi.tanggal, batas, tutup,
-                               e);
     if (st == ST_OK) {
         harikerja_akhir(&h, last);
-        (void)date_parse(who->hari, &now);
-        (void)date_parse(last, &end);
-        *days = now - end;
+        s.unit_id = h.unit_id ? h.unit_id : p->subject.unit_id;
+        s.acuan = last;
+        st = batas_hitung(db, &s, who->hari, out, e);
     }
     arena_free(a);
     return st;
@@ -49,8 +47,8 @@ static enum status distance(struct db *db, const struct who *who, const struct p
 enum status progres_terbuka(struct db *db, const struct who *who, const struct progres *p,
                             int64_t *hari_lewat, struct err *e)
 {
-    char day[TANGGAL_TEXT];
-    int days, batas, tutup;
+    char day[TANGGAL_TEXT], closed[TANGGAL_TEXT];
+    struct batas limit;
     enum status st;
 
     *hari_lewat = p->hari_lewat;
@@ -58,12 +56,12 @@ enum status progres_terbuka(struct db *db, const struct who *who, const struct p
         return err_set(e, E_PROGRES_MENDATANG, NULL);
     if ((st = month_open(db, p->isi.tanggal, false, e)) != ST_OK || p->diajukan)
         return st;
-    if ((st = distance(db, who, p, &days, &batas, &tutup, e)) != ST_OK)
+    if ((st = limit_of(db, who, p, &limit, e)) != ST_OK)
         return st;
-    if (tutup >= 0 && days > tutup)
-        return err_set(e, E_PROGRES_DITUTUP, "Progres %s sudah ditutup: batasnya %d hari.",
-                       tanggal_tulis(p->isi.tanggal, day), tutup);
-    *hari_lewat = batas >= 0 && days > batas ? days - batas : 0;
+    if (limit.keadaan == BATAS_DITUTUP)
+        return err_set(e, E_PROGRES_DITUTUP, "Progres %s sudah ditutup sesudah %s.",
+                       tanggal_tulis(p->isi.tanggal, day), tanggal_tulis(limit.tutup, closed));
+    *hari_lewat = limit.hari_lewat;
     return ST_OK;
 }
 
@@ -102,6 +100,8 @@ static enum status tanda_terima(struct db *db, const struct who *who, struct flo
         return st;
     time_format(clock_now(), now);
     progres_hash(p, now, p->tanda);
+    if (p->catat)
+        p->catat->hari_lewat = p->hari_lewat;
     return db_exec(db, NULL, e,
                    "UPDATE progres SET diajukan = $1, hash = $2, hari_lewat = $3, diputus = NULL,"
                    " penilai_id = NULL WHERE id = $4",

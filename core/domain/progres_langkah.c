@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "domain/perintah_baca.h"
 #include "domain/progres.h"
+#include "domain/tanda_terima.h"
 
 enum status progres_banyak_baca(const json_t *body, struct arena *a, struct progres_banyak *out,
                                 struct err *e)
@@ -75,7 +76,10 @@ static enum status step(struct perintah *p, struct db *db, int64_t id, int64_t v
     o.subject = x->subject;
     if (strcmp(event, "ajukan") == 0)
         entry.dokumen = x->tanda = arena_alloc(a, DIGEST_HEX);
-    return flow_apply(db, &progres_machine, &o, event, &p->who, &entry, e);
+    x->catat = &entry;
+    st = flow_apply(db, &progres_machine, &o, event, &p->who, &entry, e);
+    x->catat = NULL;
+    return st;
 }
 
 enum status progres_langkah(struct perintah *p, struct db *db, struct err *e)
@@ -100,6 +104,7 @@ static enum status one_of_many(struct perintah *p, struct db *db, size_t i, stru
                                struct jw *failed, struct err *e)
 {
     const struct progres_banyak *in = p->input;
+    char printed[TANDA_CETAK + 1] = "";
     struct progres x;
     enum status st = db_savepoint(db, e);
 
@@ -116,6 +121,9 @@ static enum status one_of_many(struct perintah *p, struct db *db, size_t i, stru
         jw_kint(done, "versi", x.versi);
         jw_ktext(done, "status", progres_machine.states[x.status]);
         jw_ktext(done, "hash", x.hash);
+        if (x.kode)
+            tanda_terima_cetak(x.kode, printed);
+        jw_ktext(done, "kode", x.kode ? printed : NULL);
         jw_close(done);
         return ST_OK;
     }

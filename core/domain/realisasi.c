@@ -1,5 +1,6 @@
 /* Reading realisations: one with values and evidence, as a resource, and lists. */
 #include "domain/realisasi_asal.h"
+#include "domain/tanda_terima.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -343,7 +344,8 @@ enum status realisasi_json(struct db *db, const struct who *who, const struct re
     jw_close(w);
     jw_key(w, "peringatan");
     warnings_json(r, from, nfrom, w);
-    if ((st = evidence_json(db, who, r, w, e)) == ST_OK) {
+    if ((st = tanda_terima_member(db, "realisasi", r->id, w, e)) == ST_OK &&
+        (st = evidence_json(db, who, r, w, e)) == ST_OK) {
         jw_key(w, "aksi");
         st = realisasi_aksi(db, who, r, &o, w, e);
     }

@@ -56,6 +56,8 @@ MUST_USE enum status realisasi_aksi(struct db *db, const struct who *who, const 
 void bukti_json(const struct bukti *b, int64_t realisasi_versi, struct jw *w);
 /* Period open, state draf or dikembalikan: E_PERIODE_DITUTUP, E_REALISASI_TERKUNCI. */
 MUST_USE enum status realisasi_boleh_isi(struct db *db, const struct realisasi *r, struct err *e);
+/* Digest of what is submitted: the values by indicator, and the evidence. */
+MUST_USE enum status realisasi_dokumen_hash(struct db *db, int64_t id, char out[DIGEST_HEX], struct err *e);
 /* Makes the row if there is none yet. Writer only. */
 MUST_USE enum status realisasi_ada(struct db *db, struct realisasi *r, struct err *e);
 

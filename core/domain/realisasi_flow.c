@@ -55,7 +55,8 @@ static const struct transition rows[] = {
     { REALISASI_DRAF, "ajukan", REALISASI_DIAJUKAN, WHO_PEMILIK, false, terisi, NULL, DL_REALISASI },
     { REALISASI_DIKEMBALIKAN, "ajukan", REALISASI_DIAJUKAN, WHO_PEMILIK, false, terisi, NULL, DL_REALISASI },
     { REALISASI_DIAJUKAN, "tarik", REALISASI_DRAF, WHO_PEMILIK, false, terbuka, NULL, DL_NONE },
-    { REALISASI_DIAJUKAN, "terima", REALISASI_DITERIMA, WHO_PENILAI, false, belum_ditutup, NULL, DL_NONE },
+    { REALISASI_DIAJUKAN, "terima", REALISASI_DITERIMA, WHO_PENILAI, false, belum_ditutup, NULL,
+      DL_REALISASI },
     { REALISASI_DIAJUKAN, "kembalikan", REALISASI_DIKEMBALIKAN, WHO_PENILAI, true, terbuka, dikembalikan,
       DL_NONE },
 };

@@ -291,11 +291,43 @@ static enum status bring_data(struct perintah *p, struct db *db, struct realisas
     return asal_pasang(db, r, from, n, e);
 }
 
+enum status realisasi_dokumen_hash(struct db *db, int64_t id, char out[DIGEST_HEX], struct err *e)
+{
+    static const char *const parts[] = {
+        "SELECT v.indikator_id || ':' || coalesce(v.isian, '') || ':' || coalesce(CAST(v.nilai AS TEXT), '')"
+        " || ':' || v.teks || ':' || v.sumber FROM realisasi_nilai v WHERE v.realisasi_id = $1"
+        " ORDER BY v.indikator_id",
+        "SELECT sha256 || ':' || nama FROM bukti WHERE realisasi_id = $1 ORDER BY sha256, nama",
+    };
+    json_t *doc =
+        json_pack("{s:s, s:I, s:[], s:[]}", "dokumen", "realisasi", "id", (json_int_t)id, "nilai", "bukti");
+    struct buf b = BUF_NONE;
+    struct digest d;
+    enum status st = ST_OK;
+
+    for (size_t i = 0; i < COUNT(parts) && st == ST_OK; i++) {
+        struct rows r;
+
+        st = db_rows(db, &r, e, parts[i], "i", id);
+        while (st == ST_OK && rows_next(&r))
+            json_array_append_new(json_object_get(doc, i ? "bukti" : "nilai"), json_string(row_text(&r, 0)));
+        st = rows_end(&r, st, e);
+    }
+    json_canonical(doc, &b);
+    hash_blake2b(b.p, b.len, &d);
+    digest_hex(&d, out);
+    buf_free(&b);
+    json_decref(doc);
+    return st;
+}
+
 enum status realisasi_langkah(struct perintah *p, struct db *db, struct err *e)
 {
     const struct realisasi_langkah *in = p->input;
     struct arena *a = arena_new();
     struct flow_object o = { .catatan = in->catatan };
+    struct audit_entry entry = { .objek = NULL };
+    char hash[DIGEST_HEX];
     struct realisasi r;
     enum status st = skp_penilai_segarkan(db, &p->who, in->skp_id, e);
 
@@ -308,7 +340,12 @@ enum status realisasi_langkah(struct perintah *p, struct db *db, struct err *e)
     o.id = r.id;
     o.state = (int)r.status;
     o.subject = r.subject;
-    if ((st = flow_apply(db, &realisasi_machine, &o, in->peristiwa, &p->who, NULL, e)) != ST_OK)
+    if (r.id && strcmp(in->peristiwa, "ajukan") == 0) {
+        if ((st = realisasi_dokumen_hash(db, r.id, hash, e)) != ST_OK)
+            goto out;
+        entry.dokumen = hash;
+    }
+    if ((st = flow_apply(db, &realisasi_machine, &o, in->peristiwa, &p->who, &entry, e)) != ST_OK)
         goto out;
     st = reply(p, db, in->skp_id, in->periode_id, a, e);
 out:

@@ -73,7 +73,9 @@ enum relasi {
     X(KUASA_LIHAT, "kuasa.lihat") \
     X(KUASA_BERI, "kuasa.beri") \
     X(NASKAH_LIHAT, "naskah.lihat") \
-    X(NASKAH_PERIKSA, "naskah.periksa")
+    X(NASKAH_PERIKSA, "naskah.periksa") \
+    X(BATAS_UBAH, "batas.ubah") \
+    X(BATAS_KECUALIKAN, "batas.kecualikan")
 /* clang-format on */
 
 enum aksi {

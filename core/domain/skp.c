@@ -1,5 +1,6 @@
 /* Reading plans: one, as a resource, as the signed document, and lists. */
 #include "domain/skp.h"
+#include "domain/tanda_terima.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -183,6 +184,8 @@ enum status skp_json(struct db *db, const struct who *who, const struct skp *s, 
     jw_ktext(w, "catatan", s->catatan);
     jw_ktext(w, "hash", s->hash);
     skp_isi_json(&s->isi, w);
+    if ((st = tanda_terima_member(db, "skp", s->versi_id, w, e)) != ST_OK)
+        return st;
     jw_key(w, "aksi");
     if (s->n == s->n_terakhir) { /* older versions are history */
         st = aksi_json(db, who, s, w, e);

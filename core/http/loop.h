@@ -72,6 +72,7 @@ struct server {
     struct pool *workers, *hashers;
     struct uploads *uploads;
     struct throttle *throttle;
+    struct throttle *lookups; /* of receipts, by anybody */
     struct metrics metrics;
     _Atomic bool stopping;
 

@@ -78,6 +78,14 @@ bool request_login_failed(struct request *rq)
     return throttle_failed(x->server->throttle, &a, clock_monotonic());
 }
 
+bool request_looked_up(struct request *rq)
+{
+    struct exchange *x = exchange_of(rq);
+    struct address a = address_client(&x->address);
+
+    return throttle_failed(x->server->lookups, &a, clock_monotonic());
+}
+
 enum status request_again(struct request *rq, int64_t us)
 {
     struct exchange *x = exchange_of(rq);

@@ -128,5 +128,8 @@ void request_unpin(struct request *rq);
 /* Counts a failed login for the client's address (throttle.h). True: this address has failed so often that
  * the reply should be E_TERLALU_SERING (429) instead of the plain refusal. */
 bool request_login_failed(struct request *rq);
+/* Counts a look-up that needs no login, apart from logins. True: this address has asked so often that the
+ * reply should be E_TERLALU_SERING. */
+bool request_looked_up(struct request *rq);
 
 #endif

@@ -474,6 +474,7 @@ static void server_clear(struct server *s)
         close(s->bell);
     census_free(s->census);
     throttle_free(s->throttle);
+    throttle_free(s->lookups);
     router_free(s->router);
     json_decref((json_t *)(uintptr_t)s->api);
     buf_free(&s->head);
@@ -492,6 +493,7 @@ enum status server_run(const struct server_conf *conf, struct err *e)
     signal(SIGPIPE, SIG_IGN);
     s->census = census_new();
     s->throttle = throttle_new();
+    s->lookups = throttle_new();
     /* Opened once before anything listens: a missing or old database is told at the start. */
     if ((st = db_open(conf->url, DB_READ, &db, e)) != ST_OK)
         goto out;

@@ -114,8 +114,8 @@ static void limits_of_the_unit(void **state)
     int64_t id;
 
     (void)state;
-    sql("INSERT INTO aturan_progres (unit_id, mulai, batas_hari, tutup_hari) VALUES (1, '2026-01-01', 1, 5),"
-        "(4, '2026-01-29', 2, NULL);");
+    sql("INSERT INTO batas_aturan (unit_id, langkah, mulai, batas_hari, tutup_hari) VALUES"
+        " (1, 'progres', '2026-01-01', 1, 5), (4, 'progres', '2026-01-29', 2, NULL);");
     REFUSED(E_PROGRES_DITUTUP,
             write_as(PERAWAT, entry("2026-01-27"), NULL, e)); /* six days ago, five allowed */
     id = written(entry("2026-01-28"));                        /* five days ago */
@@ -126,7 +126,7 @@ static void limits_of_the_unit(void **state)
     assert_int_equal(number("SELECT hari_lewat FROM progres WHERE id = 2"), 1);
     /* Returned, it may be corrected whatever the limit, and stays as late as it was. */
     OK(step(KAPUS, 1, "kembalikan", "Hasilnya?", e));
-    sql("UPDATE aturan_progres SET tutup_hari = 1 WHERE unit_id = 1;");
+    sql("UPDATE batas_aturan SET tutup_hari = 1 WHERE unit_id = 1;");
     OK(step(PERAWAT, 1, "ajukan", NULL, e));
     assert_int_equal(number("SELECT hari_lewat FROM progres WHERE id = 1"), 4);
     sql("UPDATE periode SET status = 'dikunci' WHERE kode = '2026-01';");

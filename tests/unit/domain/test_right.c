@@ -47,6 +47,8 @@ static const struct {
     { "kuasa.beri", "d", "", "u", "u", "" },
     { "naskah.lihat", "d", "", "", "", "u" },
     { "naskah.periksa", "", "u", "u", "u", "" },
+    { "batas.ubah", "", "", "u", "u", "" },
+    { "batas.kecualikan", "", "u", "u", "u", "" },
 };
 
 static const struct {
