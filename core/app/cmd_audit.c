@@ -1,5 +1,6 @@
 /* The audit chain and the workflow's diagrams: audit verify, flow dot. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/tulis.h"
@@ -67,32 +68,56 @@ out:
 /* flow dot ------------------------------------------------------------------------------------------------
  */
 
-static enum status run_dot(struct cli *c, struct err *e)
+/* The machine of that name in the asked form; "semua" is the page of all of them. */
+static enum status draw(const char *name, const char *format, struct buf *out, struct err *e)
 {
-    const struct machine *m = machine_find(c->args[0]);
-    struct buf b = BUF_NONE;
+    const struct machine *m = machine_find(name);
+    bool all = strcmp(name, "semua") == 0, page = strcmp(format, "markdown") == 0;
 
-    if (!m)
-        return err_set(e, E_ALUR_TIDAK_ADA, "Alur \"%s\" tidak dikenal.", c->args[0]);
-    flow_dot(m, &b);
-    if (c->json) {
-        struct buf out = BUF_NONE;
-        struct jw w;
-
-        jw_start(&w, &out);
-        jw_open(&w, '{');
-        jw_ktext(&w, "nama", m->nama);
-        jw_ktext(&w, "dot", b.p);
-        jw_close(&w);
-        printf("%s\n", out.p);
-        buf_free(&out);
-    } else {
-        fputs(b.p, stdout);
-    }
-    buf_free(&b);
+    if (all != page)
+        return err_set(e, E_PENGGUNAAN, "Nama \"semua\" dan --format markdown dipakai bersama.");
+    if (!all && !m)
+        return err_set(e, E_ALUR_TIDAK_ADA, "Alur \"%s\" tidak dikenal.", name);
+    if (page)
+        flow_halaman(out);
+    else if (strcmp(format, "mermaid") == 0)
+        flow_mermaid(m, out);
+    else if (strcmp(format, "dot") == 0)
+        flow_dot(m, out);
+    else
+        return err_set(e, E_PENGGUNAAN, "--format harus dot, mermaid atau markdown.");
     return ST_OK;
 }
 
+static enum status run_dot(struct cli *c, struct err *e)
+{
+    const char *format = cli_option(c, "--format");
+    struct buf b = BUF_NONE, out = BUF_NONE;
+    struct jw w;
+    enum status st;
+
+    format = format ? format : "dot";
+    st = draw(c->args[0], format, &b, e);
+    if (st == ST_OK && c->json) {
+        jw_start(&w, &out);
+        jw_open(&w, '{');
+        jw_ktext(&w, "nama", c->args[0]);
+        jw_ktext(&w, format, b.p);
+        jw_close(&w);
+        printf("%s\n", out.p);
+    } else if (st == ST_OK) {
+        fputs(b.p, stdout);
+    }
+    buf_free(&out);
+    buf_free(&b);
+    return st;
+}
+
+static const struct cli_option dot_options[] = {
+    { "--format", "BENTUK",
+      "dot (default), mermaid, or markdown with the name semua: the page of all machines" },
+    { NULL, NULL, NULL },
+};
 static const struct cli_option verify_options[] = {
     { "--kunci", "FILE", "the audit signing key (default kunci-audit beside the database)" },
     { NULL, NULL, NULL },
@@ -100,7 +125,7 @@ static const struct cli_option verify_options[] = {
 const struct cli_command cmds_audit[] = {
     { "audit verify", "", 0, 0, "walks the audit chain and its signed head; exit 7 if a row is broken",
       "tenayan audit verify --json", verify_options, run_verify, false },
-    { "flow dot", "NAME", 1, 1, "prints a workflow (periode, skp, realisasi, evaluasi) as Graphviz text",
-      "tenayan flow dot skp | dot -Tsvg > skp.svg", NULL, run_dot, false },
+    { "flow dot", "NAME", 1, 1, "prints a workflow (skp, evaluasi, naskah, …) as Graphviz text or Mermaid",
+      "tenayan flow dot skp | dot -Tsvg > skp.svg", dot_options, run_dot, false },
     { NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, false },
 };

@@ -404,11 +404,11 @@ static void dot_who(unsigned who, struct buf *out)
         }
 }
 
+static const char *const tenggat[] = { "", "tenggat SKP", "tenggat realisasi", "tenggat evaluasi",
+                                       "tenggat keberatan" };
+
 void flow_dot(const struct machine *m, struct buf *out)
 {
-    static const char *const tenggat[] = { "", "tenggat SKP", "tenggat realisasi", "tenggat evaluasi",
-                                           "tenggat keberatan" };
-
     buf_printf(out, "digraph %s {\n    rankdir=LR;\n    node [shape=box, style=rounded];\n", m->nama);
     for (size_t i = 0; i < m->nstates; i++)
         buf_printf(out, "    %s;\n", m->states[i]);
@@ -423,4 +423,54 @@ void flow_dot(const struct machine *m, struct buf *out)
         buf_str(out, "\"];\n");
     }
     buf_str(out, "}\n");
+}
+
+/* Arrows between the same two states share one line, or the picture drowns in them. */
+static void mermaid_arrow(const struct machine *m, size_t i, struct buf *out)
+{
+    const struct transition *t = &m->rows[i];
+
+    for (size_t j = 0; j < i; j++)
+        if (m->rows[j].from == t->from && m->rows[j].to == t->to)
+            return;
+    buf_printf(out, "    %s --> %s: %s", m->states[t->from], m->states[t->to], t->event);
+    for (size_t j = i + 1; j < m->nrows; j++)
+        if (m->rows[j].from == t->from && m->rows[j].to == t->to)
+            buf_printf(out, ", %s", m->rows[j].event);
+    buf_str(out, "\n");
+}
+
+void flow_mermaid(const struct machine *m, struct buf *out)
+{
+    buf_str(out, "stateDiagram-v2\n");
+    for (size_t i = 0; i < m->nstates; i++)
+        buf_printf(out, "    %s\n", m->states[i]);
+    for (size_t i = 0; i < m->nrows; i++)
+        mermaid_arrow(m, i, out);
+}
+
+static void put_machine(const struct machine *m, struct buf *out)
+{
+    buf_printf(out, "\n## %s\n\nStored in `%s.%s`.\n\n```mermaid\n", m->nama, m->table, m->column);
+    flow_mermaid(m, out);
+    buf_str(out, "```\n\n| from | event | to | who | note | guard | effect | deadline |\n"
+                 "|---|---|---|---|---|---|---|---|\n");
+    for (size_t i = 0; i < m->nrows; i++) {
+        const struct transition *t = &m->rows[i];
+
+        buf_printf(out, "| %s | %s | %s | ", m->states[t->from], t->event, m->states[t->to]);
+        dot_who(t->who, out);
+        buf_printf(out, " | %s | %s | %s | %s |\n", t->catatan ? "yes" : "", t->guard ? "yes" : "",
+                   t->effect ? "yes" : "", tenggat[t->deadline]);
+    }
+}
+
+void flow_halaman(struct buf *out)
+{
+    buf_str(out, "# All machines\n\n"
+                 "Written by `tenayan flow dot semua --format markdown` from the tables that the server "
+                 "runs; the API\n"
+                 "suite fails where this page differs. How a step is decided: flow.md.\n");
+    for (size_t i = 0; machines[i]; i++)
+        put_machine(machines[i], out);
 }

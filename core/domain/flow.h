@@ -82,7 +82,10 @@ MUST_USE enum status flow_aksi_isi(struct db *db, const struct machine *m, struc
                                    const struct who *who, struct jw *out, struct err *e);
 /* … and one such row: allowed where `why` holds no code. `catatan`: a note is required. */
 void flow_aksi_baris(struct jw *w, const char *aksi, bool catatan, const struct err *why);
-/* Graphviz text. */
+/* Graphviz text, and the same as a Mermaid state diagram. */
 void flow_dot(const struct machine *m, struct buf *out);
+void flow_mermaid(const struct machine *m, struct buf *out);
+/* All machines as one Markdown page with diagram and table of steps: docs/internals/alur.md is this text. */
+void flow_halaman(struct buf *out);
 
 #endif

@@ -92,3 +92,13 @@ def head_is_get_without_a_body(server):
         suite.row(f"HEAD {path}", h.status == g.status == 200, f"{g.status} {h.status}")
         suite.row(f"HEAD {path} length", h.headers.get("content-length") == g.headers.get("content-length"),
                   f"{h.headers} {g.headers}")
+
+
+@case
+def the_diagrams_are_the_tables(server):
+    """docs/internals/alur.md is what the binary prints: write it anew with `tenayan flow dot semua --format markdown`."""
+    page = server.cli("flow", "dot", "semua", "--format", "markdown").stdout
+    assert page == (ROOT / "docs" / "internals" / "alur.md").read_text(), "docs/internals/alur.md is not what the tables say"
+    assert "stateDiagram-v2" in server.cli("flow", "dot", "skp", "--format", "mermaid").stdout
+    assert server.cli("flow", "dot", "skp", "--format", "svg", check=False).returncode == 2
+    assert server.cli("flow", "dot", "semua", check=False).returncode == 2

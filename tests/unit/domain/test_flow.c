@@ -753,6 +753,117 @@ static bool known(const struct machine *m, const char *state, const char *event,
     return false;
 }
 
+/* What a step leaves besides its state: a query that yields one integer, and that integer. from NULL: in
+ * every state. Every row of a machine with an effect has one here (the_tables_hold_nothing_else). */
+static const struct effect {
+    const char *machine, *from, *event, *query;
+    int64_t want;
+} effects[] = {
+    { "periode", NULL, "tutup", "SELECT count(*) > 0 FROM pin WHERE periode_id = 4", 1 },
+    { "skp", NULL, "ajukan", "SELECT length(hash) FROM skp_versi WHERE id = 1", 64 },
+    { "skp", NULL, "kembalikan", "SELECT catatan = 'Karena diuji' FROM skp_versi WHERE id = 1", 1 },
+    { "skp", NULL, "setujui", "SELECT versi_berlaku = 1 FROM skp WHERE id = 1", 1 },
+    { "skp", NULL, "revisi", "SELECT count(*) FROM skp_versi WHERE skp_id = 1 AND n = 2 AND status = 'draf'",
+      1 },
+    { "skp", NULL, "gantikan", "SELECT selesai = '2026-06-30' FROM skp WHERE id = 1", 1 },
+    { "realisasi", NULL, "kembalikan", "SELECT catatan = 'Karena diuji' FROM realisasi WHERE id = 1", 1 },
+    { "skp", NULL, "batal", "SELECT count(*) FROM skp_versi WHERE skp_id = 1 AND status = 'revisi'", 0 },
+    { "progres", NULL, "ajukan",
+      "SELECT diajukan IS NOT NULL AND length(hash) = 64 FROM progres WHERE id = 1", 1 },
+    { "progres", NULL, "tarik", "SELECT diajukan IS NULL AND hash IS NULL FROM progres WHERE id = 1", 1 },
+    { "progres", NULL, "setujui", "SELECT diputus IS NOT NULL AND penilai_id = 6 FROM progres WHERE id = 1",
+      1 },
+    { "progres", NULL, "kembalikan",
+      "SELECT catatan = 'Karena diuji' AND penilai_id = 6 FROM progres WHERE id = 1", 1 },
+    { "evaluasi", NULL, "nilai", "SELECT predikat_hasil_id IS NOT NULL FROM evaluasi WHERE id = 1", 1 },
+    { "evaluasi", NULL, "lewati", "SELECT catatan = 'Karena diuji' FROM evaluasi WHERE id = 1", 1 },
+    { "pelatihan", NULL, "terima", "SELECT diikuti IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "tolak_undangan", "SELECT berakhir IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "keluarkan", "SELECT berakhir IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "tidak_hadir", "SELECT berakhir IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "tolak",
+      "SELECT berakhir IS NOT NULL AND catatan = 'Karena diuji' FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "batalkan", "SELECT berakhir IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "hadir", "SELECT count(*) > 0 FROM pelatihan_materi WHERE pelatihan_id = 1", 1 },
+    { "pelatihan", NULL, "luluskan",
+      "SELECT jp_usulan = 2 AND diusulkan IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "pelatihan", NULL, "verifikasi", "SELECT diverifikasi IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
+    { "acara", NULL, "selesaikan",
+      "SELECT count(*) FROM pelatihan WHERE acara_id = 1 AND status = 'diundang'", 0 },
+    { "acara", NULL, "batalkan", "SELECT catatan = 'Karena diuji' FROM acara WHERE id = 1", 1 },
+    { "release", NULL, "lulus", "SELECT alasan = '' FROM release WHERE id = 2", 1 },
+    { "release", NULL, "aktivasi", "SELECT alasan = '' FROM release WHERE id = 2", 1 },
+    { "release", NULL, "pulihkan", "SELECT alasan = '' FROM release WHERE id = 2", 1 },
+    { "release", NULL, "nonaktif", "SELECT alasan = 'Karena diuji' FROM release WHERE id = 2", 1 },
+    { "release", NULL, "karantina", "SELECT alasan = 'Karena diuji' FROM release WHERE id = 2", 1 },
+    { "aktivasi", NULL, "setujui",
+      "SELECT pemutus_id IS NOT NULL AND diputus IS NOT NULL FROM usulan_aktivasi WHERE id = 1", 1 },
+    { "aktivasi", NULL, "konfirmasi",
+      "SELECT cara = 'operator' AND catatan = 'Karena diuji' FROM usulan_aktivasi WHERE id = 1", 1 },
+    { "aktivasi", NULL, "tolak", "SELECT diputus IS NOT NULL FROM usulan_aktivasi WHERE id = 1", 1 },
+    { "aktivasi", NULL, "tarik", "SELECT diputus IS NOT NULL FROM usulan_aktivasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "usulkan",
+      "SELECT usul_predikat IS NOT NULL AND usul_waktu IS NOT NULL FROM capaian_organisasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "kembalikan",
+      "SELECT catatan = 'Karena diuji' FROM capaian_organisasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "tetapkan",
+      "SELECT predikat IS NOT NULL AND waktu IS NOT NULL FROM capaian_organisasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "batalkan",
+      "SELECT predikat IS NULL AND catatan = 'Karena diuji' FROM capaian_organisasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "buka",
+      "SELECT catatan = 'Karena diuji' FROM capaian_organisasi WHERE id = 1", 1 },
+    { "capaian_organisasi", NULL, "setel_pola",
+      "SELECT count(*) FROM capaian_pola WHERE capaian_id = 1 AND peristiwa = 'setel_pola'", 1 },
+    { "capaian_organisasi", NULL, "tetapkan_predikat",
+      "SELECT count(*) FROM capaian_pola WHERE capaian_id = 1 AND peristiwa = 'tetapkan_predikat'", 1 },
+    { "evaluasi", NULL, "tetapkan", "SELECT ditetapkan IS NOT NULL FROM evaluasi WHERE id = 1", 1 },
+    { "evaluasi", NULL, "terima",
+      "SELECT tanggapan = 'menerima' AND diterima IS NOT NULL AND batas_keberatan IS NOT NULL FROM evaluasi "
+      "WHERE id = 1",
+      1 },
+    { "evaluasi", NULL, "tolak",
+      "SELECT tanggapan = 'menolak' AND batas_keberatan IS NOT NULL FROM evaluasi WHERE id = 1", 1 },
+    { "evaluasi", NULL, "serahkan",
+      "SELECT tanggapan = '' AND diterima IS NOT NULL AND batas_keberatan IS NOT NULL FROM evaluasi WHERE id "
+      "= 1",
+      1 },
+    { "evaluasi", NULL, "catat_penolakan", "SELECT tanggapan = 'menolak' FROM evaluasi WHERE id = 1", 1 },
+    { "keberatan", NULL, "periksa", "SELECT batas_penjelasan <> '2026-01-31' FROM keberatan WHERE id = 1",
+      1 },
+    { "keberatan", NULL, "jelaskan",
+      "SELECT penjelasan_pegawai || penjelasan_penilai = 'Karena diuji' FROM keberatan WHERE id = 1", 1 },
+    { "keberatan", NULL, "tolak",
+      "SELECT k.putusan = 'Karena diuji' AND v.status = 'diputus' FROM keberatan k JOIN evaluasi v ON v.id = "
+      "1",
+      1 },
+    { "keberatan", NULL, "ubah",
+      "SELECT k.menjadi_hasil = 'di_atas' AND v.rating_hasil = 'di_atas' AND v.status = 'diputus' FROM "
+      "keberatan k"
+      " JOIN evaluasi v ON v.id = 1",
+      1 },
+    { "keberatan", NULL, "cabut", "SELECT status = 'ditetapkan' FROM evaluasi WHERE id = 1", 1 },
+    { "naskah", NULL, "konfirmasi",
+      "SELECT n.diputus IS NOT NULL AND r.versi = 2 FROM naskah n JOIN realisasi r ON r.id = 1", 1 },
+    { "naskah", NULL, "periksa",
+      "SELECT n.pemeriksa_id IS NOT NULL AND n.diputus IS NOT NULL AND r.versi = 2 FROM naskah n JOIN "
+      "realisasi r ON r.id = 1",
+      1 },
+    { "naskah", NULL, "unggah",
+      "SELECT lembar_nomor = '1' AND length(lembar_sha256) = 64 FROM naskah WHERE id = 1", 1 },
+    { "naskah", NULL, "perbarui", "SELECT lembar_sha256 IS NULL FROM naskah WHERE id = 1", 1 },
+    { "naskah", NULL, "kembalikan", "SELECT catatan = 'Karena diuji' FROM naskah WHERE id = 1", 1 },
+    { "naskah", NULL, "tolak", "SELECT catatan = 'Karena diuji' FROM naskah WHERE id = 1", 1 },
+};
+
+static const struct effect *effect_of(const struct machine *m, const char *state, const char *event)
+{
+    for (size_t i = 0; i < COUNT(effects); i++)
+        if (strcmp(effects[i].machine, m->nama) == 0 && strcmp(effects[i].event, event) == 0 &&
+            (!effects[i].from || strcmp(effects[i].from, state) == 0))
+            return &effects[i];
+    return NULL;
+}
+
 /* It is his event in this state, but his guard refuses. */
 static bool guarded(const struct machine *m, const char *state, const char *event, char letter)
 {
@@ -829,6 +940,10 @@ static void walk_one(const struct machine *m, const char *state, const char *eve
     assert_string_equal(string(arena_printf(arena, "SELECT dari || ' ' || peristiwa || ' ' || ke %s", own)),
                         arena_printf(arena, "%s %s %s", state, event, row->to));
     assert_int_equal(number(arena_printf(arena, "SELECT coalesce(akun_id, 0) %s", own)), a->akun);
+    if (effect_of(m, state, event) &&
+        number(effect_of(m, state, event)->query) != effect_of(m, state, event)->want)
+        fail_msg("%s %s --%s--> by %s: %s", m->nama, state, event, a->nama,
+                 effect_of(m, state, event)->query);
     if (last.status != 201) /* 201 answers with what was made, not with the object */
         assert_int_equal(last.etag, version_of(m));
 }
@@ -897,6 +1012,8 @@ static void the_tables_hold_nothing_else(void **state)
             assert_true(t->from >= 0 && (size_t)t->from < machines[i]->nstates);
             assert_true(t->to >= 0 && (size_t)t->to < machines[i]->nstates);
             assert_int_not_equal(t->who, 0);
+            if (t->effect && !effect_of(machines[i], machines[i]->states[t->from], t->event))
+                fail_msg("%s %s: its effect is not asserted", machines[i]->nama, t->event);
         }
     }
     assert_int_equal(rows, COUNT(list));
