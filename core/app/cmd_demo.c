@@ -192,6 +192,8 @@ static enum status demo_run(struct cli *c, struct err *e)
         st = demo_tutup(t.db, e);
     if (st == ST_OK && !d->pegawai)
         st = training(t.db, e);
+    if (st == ST_OK && !d->pegawai)
+        st = demo_kuasa(t.db, e);
     cli_progress_end();
     tulis_close(&t);
     if (st == ST_OK && c->json)

@@ -35,6 +35,8 @@ MUST_USE enum status demo_kosong(struct db *db, struct err *e);
  */
 MUST_USE enum status demo_susun(struct db *db, struct demo *d, struct err *e);
 MUST_USE enum status demo_tahun(struct db *db, struct demo *d, struct err *e);
+/* After all of it: an authorisation and a draft that waits. */
+MUST_USE enum status demo_kuasa(struct db *db, struct err *e);
 /* The matrix call that gives each evaluation of 2025 its predikat, as the caller computed it. */
 MUST_USE enum status demo_predikat(struct db *db, const struct hasil_baru *hasil, size_t n, struct err *e);
 /* Gives every rating that differs from its stored suggestion its reason, links the suggestion, and closes the

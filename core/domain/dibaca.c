@@ -15,6 +15,7 @@ static const struct {
     { REL_PENILAI, "penilai" }, { REL_ATASAN_PENILAI, "atasan_penilai" },
     { REL_UNIT, "unit" },       { REL_WILAYAH, "wilayah" },
     { REL_SEMUA, "semua" },     { REL_DIRI, "diri" },
+    { REL_KUASA, "kuasa" },
 };
 
 static const char *relasi_kode(enum relasi r)
@@ -67,6 +68,7 @@ static const char *why(const char *peran, const char *relasi)
         { "pegawai", "penilai", "Sebagai pejabat penilai kinerja." },
         { "pegawai", "atasan_penilai", "Sebagai atasan pejabat penilai." },
         { "pegawai", "unit", "Sebagai pimpinan unit di atasnya." },
+        { "pegawai", "kuasa", "Sebagai penyiap naskah dengan surat kuasa." },
         { "pengelola", "unit", "Sebagai pengelola kinerja unit." },
         { "admin_unit", "unit", "Sebagai administrator unit." },
         { "admin_pusat", "unit", "Sebagai administrator pusat." },

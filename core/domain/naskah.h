@@ -96,6 +96,7 @@ MUST_USE enum status naskah_orang(struct db *db, int64_t pegawai_id, struct who 
  * JSON appended to `out`. */
 struct naskah_keadaan {
     int64_t versi, pegawai_id;
+    int64_t id; /* of the realisation; 0 where nothing was entered, and for other kinds */
 };
 MUST_USE enum status naskah_objek(struct db *db, const struct who *who, const struct naskah_jenis *j,
                                   const struct naskah_sasaran *s, struct arena *a,

@@ -60,6 +60,7 @@ static enum status read_realisasi(struct reading *x, struct err *e)
     if (st != ST_OK)
         return st;
     x->k->versi = r.id ? r.versi : 0;
+    x->k->id = r.id;
     x->subject = r.subject;
     return realisasi_json(x->db, x->who, &r, &x->w, e);
 }

@@ -207,6 +207,7 @@ static bool related_at_once(const struct who *who, enum relasi r, int64_t scope,
     case REL_UNIT:
         return p != PERAN_PEGAWAI && scope == 0;
     case REL_WILAYAH:
+    case REL_KUASA: /* in no row of the table */
         return false;
     case REL_SEMUA:
         return true;

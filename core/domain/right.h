@@ -29,6 +29,7 @@ enum relasi {
                                that is what lies under the units that he heads */
     REL_WILAYAH = 16, /* its unit lies in the territory of the unit that I head: figures only, never people */
     REL_SEMUA = 32,
+    REL_KUASA = 64, /* by an authorisation (kuasa.h): never a row of the table, only of the log of reads */
 };
 
 /* One row a kind of action; names are "skp.lihat", "evaluasi.nilai", … */

@@ -90,6 +90,18 @@ static enum status hold(struct request *rq, const struct naskah_jenis *j, struct
     return naskah_orang(rq->db, k.pegawai_id, orang, &rq->err);
 }
 
+/* The person sees who read: a drafter's reading too. */
+static void note(struct request *rq, const struct naskah_jenis *j, const struct naskah_sasaran *s,
+                 const struct naskah_keadaan *now)
+{
+    if (j->objek == OBJEK_SKP)
+        reads_note_kuasa(rq, DIBACA_SKP, s->skp_id, now->pegawai_id);
+    else if (j->objek == OBJEK_REALISASI)
+        reads_note_kuasa(rq, DIBACA_REALISASI, now->id, now->pegawai_id);
+    else if (j->objek == OBJEK_EVALUASI)
+        reads_note_kuasa(rq, DIBACA_EVALUASI, s->evaluasi_id, now->pegawai_id);
+}
+
 static enum status objek(struct request *rq)
 {
     const struct naskah_jenis *j;
@@ -107,6 +119,7 @@ static enum status objek(struct request *rq)
     if (st == ST_OK)
         st = naskah_bukan_sendiri(rq->db, j, &s, now.pegawai_id, rq->who.pegawai_id, rq->who.hari, &rq->err);
     if (st == ST_OK) {
+        note(rq, j, &s, &now);
         w = reply_json(rq, 200);
         jw_open(&w, '{');
         jw_ktext(&w, "jenis", j->kode);

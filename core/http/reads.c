@@ -229,6 +229,36 @@ enum status reads_note(struct request *rq, enum dibaca_objek objek, int64_t id, 
     return ST_OK;
 }
 
+void reads_note_kuasa(struct request *rq, enum dibaca_objek objek, int64_t id, int64_t pegawai_id)
+{
+    const struct who *who = &rq->who;
+    struct seen key = { .who = who->akun_id,
+                        .token = who->token.id,
+                        .object = id,
+                        .kind = 1 + (int)objek,
+                        .when = clock_now() / INT64_C(3600000000) };
+    struct dibaca d = { .pegawai_id = pegawai_id,
+                        .akun_id = who->akun_id,
+                        .token_id = who->token.id,
+                        .objek = objek,
+                        .objek_id = id,
+                        .peran = PERAN_PEGAWAI,
+                        .relasi = REL_KUASA };
+    char now[TIME_TEXT];
+    bool first;
+
+    if (!notes.running || !id || !pegawai_id || pegawai_id == who->pegawai_id)
+        return;
+    pthread_mutex_lock(&notes.lock);
+    first = first_time(&key);
+    pthread_mutex_unlock(&notes.lock);
+    if (!first)
+        return;
+    time_format(key.when * INT64_C(3600000000), now);
+    memcpy(d.jam, now, sizeof(d.jam) - 1);
+    add(&d);
+}
+
 void reads_session(const struct sesi *s)
 {
     const int64_t step = (int64_t)SESI_PAKAI_MENIT * 60 * 1000000;

@@ -20,6 +20,9 @@ void reads_stop(void);
  * oneself are nobody's business and leave nothing. */
 MUST_USE enum status reads_note(struct request *rq, enum dibaca_objek objek, int64_t id, enum aksi aksi,
                                 const struct subject *s);
+/* The same for what the holder of an authorisation reads through it: `pegawai_id` is whom the object is
+ * about. */
+void reads_note_kuasa(struct request *rq, enum dibaca_objek objek, int64_t id, int64_t pegawai_id);
 /* The request's session was used. Any worker. */
 void reads_session(const struct sesi *s);
 

@@ -1,6 +1,9 @@
 """The head of the puskesmas does not type. His clerk drafts for him by letter; he reads what would change and says
 yes with his own account; and when he is away, he signs a sheet, which the office compares.
 """
+import json
+import time
+
 from lib.suite import case
 
 from .atas_nama import LEMBAR, authorise, clerk, confirm, look, me, prepare, revoke, sheet
@@ -77,6 +80,31 @@ def the_head_and_his_clerk(server):
     look(tu, kuasa, "evaluasi.nilai", evaluasi=id).expect(409, "kuasa.tidak_berlaku")
     assert tu.get(naskah).expect(200).json["isi"] is None
     assert server.role("auditor").post("/api/v1/audit/verify").expect(200).json["rusak"] == 0
+
+
+@case
+def she_sees_that_the_clerk_read(server):
+    """What a drafter read by letter stands in the log of whom it is about, with the reason."""
+    kapus, tu, nurse = server.role("penilai"), clerk(server), server.role("pegawai")
+    id = nurse.get(f"/api/v1/evaluasi?lingkup=diri&periode={TAHUN}-TW2").expect(200).json["data"][0]["id"]
+    kuasa = authorise(kapus, tu, ["evaluasi"]).headers["location"]
+    look(tu, kuasa, "evaluasi.nilai", evaluasi=id).expect(200)
+    for _ in range(100):
+        rows = [r for r in nurse.get("/api/v1/saya/dibaca?batas=200").expect(200).json["data"] if r["relasi"] == "kuasa"]
+        if rows:
+            break
+        time.sleep(0.1)
+    assert rows and rows[0]["objek"] == "evaluasi" and "surat kuasa" in rows[0]["alasan"], rows
+    revoke(kapus, kuasa)
+
+
+@case
+def a_draft_of_the_demonstration_expires(server):
+    """The camat's letter and the draft that waited for him: by now its time has passed, and the list says so."""
+    rows = json.loads(server.cli("naskah", "list", "--json").stdout)
+    assert any(r["status"] in ("disiapkan", "kedaluwarsa") and r["jenis"] == "realisasi.simpan" for r in rows), rows
+    assert "800/118/KEC-TR/2026" in server.cli("kuasa", "list").stdout
+    assert server.cli("naskah", "list", "--status", "aneh", check=False).returncode == 2
 
 
 def next_row(server, objek, peristiwa):
