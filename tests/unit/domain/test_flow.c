@@ -776,6 +776,12 @@ static const struct effect {
     { "progres", NULL, "kembalikan",
       "SELECT catatan = 'Karena diuji' AND penilai_id = 6 FROM progres WHERE id = 1", 1 },
     { "evaluasi", NULL, "nilai", "SELECT predikat_hasil_id IS NOT NULL FROM evaluasi WHERE id = 1", 1 },
+    /* Only a person's wish is kept; the system may take its own proposal back. */
+    { "evaluasi", NULL, "pulihkan",
+      "SELECT tetap_dinilai = (SELECT akun_id IS NOT NULL FROM audit WHERE objek = 'evaluasi' ORDER BY n "
+      "DESC LIMIT 1)"
+      " FROM evaluasi WHERE id = 1",
+      1 },
     { "evaluasi", NULL, "lewati", "SELECT catatan = 'Karena diuji' FROM evaluasi WHERE id = 1", 1 },
     { "pelatihan", NULL, "terima", "SELECT diikuti IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
     { "pelatihan", NULL, "tolak_undangan", "SELECT berakhir IS NOT NULL FROM pelatihan WHERE id = 1", 1 },
