@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/denyut.h"
 #include "app/tulis.h"
 #include "app/upkeep.h"
 #include "base/conf.h"
@@ -13,6 +14,7 @@
 #include "domain/job.h"
 #include "domain/segel.h"
 #include "http/jobs.h"
+#include "http/metrics.h"
 #include "http/reads.h"
 #include "http/server.h"
 #include "http/session.h"
@@ -32,6 +34,8 @@ struct serve {
     struct job_runner *runs;
     struct job_thread *verifies, *simulations;
     struct upkeep *upkeep;
+    struct denyut *denyut;
+    char *pulse; /* the file beside the database */
     struct server_conf server;
 };
 
@@ -119,6 +123,7 @@ static enum status recover(struct serve *s, struct err *e)
     int64_t removed = 0;
     enum status st;
 
+    s->pulse = tulis_beside(s->tulis.db, "denyut", s->cli->a);
     s->server.tmp = arena_printf(s->cli->a, "%s/tmp", bukti);
     if ((st = tulis_run(&s->tulis, started, NULL, e)) != ST_OK ||
         (st = tulis_run(&s->tulis, requeue, NULL, e)) != ST_OK ||
@@ -188,6 +193,8 @@ static enum status start(struct serve *s, struct err *e)
         (st = job_runner_start(c->url, s->writer, NULL, &s->runs, e)) != ST_OK ||
         (st = job_thread_start(&verify_jobs, c->url, s->writer, NULL, &s->verifies, e)) != ST_OK ||
         (st = job_thread_start(&simulate_jobs, c->url, s->writer, NULL, &s->simulations, e)) != ST_OK ||
+        /* Before upkeep: what ended meanwhile may have been prolonged. */
+        (st = denyut_start(s->writer, s->pulse, metrics_shed_total, &s->denyut, e)) != ST_OK ||
         (st = upkeep_start(s->writer, &s->upkeep, e)) != ST_OK || (st = reads_start(s->writer, e)) != ST_OK)
         return st;
     jobs_on_wake(wake_jobs, s);
@@ -209,6 +216,7 @@ static void stop(struct serve *s)
     jobs_on_wake(NULL, NULL);
     reads_stop();
     upkeep_stop(s->upkeep);
+    denyut_stop(s->denyut);
     job_thread_stop(s->simulations);
     job_thread_stop(s->verifies);
     job_runner_stop(s->runs);

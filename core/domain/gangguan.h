@@ -19,7 +19,8 @@ MUST_USE enum status gangguan_perpanjangan(struct db *db, const char *hari, int6
  * Limits that are days compare with it. `hari` is the day of the asker (who.hari): where it is not today's,
  * nothing is prolonged. */
 MUST_USE enum status gangguan_hari(struct db *db, const char *hari, char out[DATE_TEXT], struct err *e);
-/* "diperpanjang 120 menit karena gangguan layanan 1 Februari 2026 20.00–22.00" for the sentence; "" if not. */
+/* "diperpanjang 120 menit karena gangguan layanan 1 Februari 2026 20.00–22.00" for the sentence; "" if not.
+ */
 MUST_USE enum status gangguan_kalimat(struct db *db, const char *hari, char *out, size_t size, struct err *e);
 
 /* An outage becomes a row, and the audit says which days it prolongs. By the system what was measured; by

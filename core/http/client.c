@@ -171,6 +171,8 @@ static void dispatch(struct client *c)
     if (server_dispatch(x))
         return;
     atomic_fetch_add_explicit(&c->s->metrics.refused[x->rq.route->lane], 1, memory_order_relaxed);
+    if (x->rq.route->lane == LANE_LOGIN || x->rq.route->lane == LANE_SAVE)
+        metrics_shed();
     refuse_code(c, c->s->draining ? E_HTTP_BERHENTI : E_SIBUK, x->admit);
 }
 

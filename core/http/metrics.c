@@ -13,6 +13,18 @@ static void count(_Atomic uint64_t *n, uint64_t by)
     atomic_fetch_add_explicit(n, by, memory_order_relaxed);
 }
 
+static _Atomic uint64_t shed;
+
+void metrics_shed(void)
+{
+    atomic_fetch_add_explicit(&shed, 1, memory_order_relaxed);
+}
+
+uint64_t metrics_shed_total(void)
+{
+    return atomic_load_explicit(&shed, memory_order_relaxed);
+}
+
 void metrics_request(struct metrics *m, enum lane lane, int status, int64_t us)
 {
     int i = 0;

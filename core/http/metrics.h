@@ -23,6 +23,9 @@ struct metrics {
 
 /* A reply with `status` went out (0: its client had gone) `us` after its head was complete. */
 void metrics_request(struct metrics *m, enum lane lane, int status, int64_t us);
+/* Logins and saves that all servers of this process have turned away: what takes time from people. */
+void metrics_shed(void);
+uint64_t metrics_shed_total(void);
 struct server;
 void metrics_write(struct server *s, struct buf *out);
 

@@ -52,7 +52,7 @@ def submit(server, status, code=None):
 def the_unit_closes_on_the_day(server):
     server.set_time(utc("19:00"))
     admin = server.role("admin_unit")
-    unit = admin.get("/api/v1/saya").json["peran"][0]["unit"]["id"]
+    unit = server.role("pegawai").get("/api/v1/saya").json["penugasan"][0]["unit"]["id"]
     word = {"langkah": "realisasi_ajukan", "batas": HARI, "toleransi_hari": 0, "alasan": "Uji"}
     admin.put(f"/api/v1/unit/{unit}/batas/{TAHUN}-05", word).expect(200)
     assert limit(server)["berakhir"] == f"{HARI}T17:00:00.000Z" and limit(server)["perpanjangan"] is None
