@@ -4,7 +4,8 @@
 
 #include "base/json.h"
 #include "domain/aktivasi.h"
-#include "domain/evaluasi.h"
+#include "domain/aturan_penilaian.h"
+#include "domain/evaluasi_bagian.h"
 #include "domain/kepala.h"
 #include "domain/perintah_baca.h"
 
@@ -40,10 +41,17 @@ static enum status open_evaluation(struct perintah *p, struct db *db, int64_t id
 /* Prepare -------------------------------------------------------------------------------------------------
  */
 
-/* The version in force of every plan that touches the period. */
+/* The version in force of every plan that touches the period, where the period is of the kind in which its
+ * owner is evaluated: what his employment status prescribes, else what his unit chose, else any. */
 #define BERLAKU                                                                                              \
     " FROM periode p JOIN skp s ON s.mulai <= p.selesai AND s.selesai >= p.mulai"                            \
-    " JOIN skp_versi k ON k.skp_id = s.id AND k.n = s.versi_berlaku WHERE p.id = $1"
+    " JOIN skp_versi k ON k.skp_id = s.id AND k.n = s.versi_berlaku JOIN pegawai g ON g.id = s.pegawai_id"   \
+    " LEFT JOIN naik ON naik.unit_id = s.unit_id AND naik.k = 1"                                             \
+    " WHERE p.id = $1 AND (p.jenis = 'tahunan' OR p.jenis = coalesce((SELECT z.jenis FROM"                   \
+    " jenis_periode_status z WHERE z.mulai <= $2 AND z.status = coalesce((SELECT f.status FROM"              \
+    " pegawai_status f WHERE f.pegawai_id = g.id AND f.mulai <= $2 ORDER BY f.mulai DESC LIMIT 1), "         \
+    "g.status)"                                                                                              \
+    " ORDER BY z.mulai DESC LIMIT 1), naik.jenis, p.jenis))"
 
 enum status evaluasi_siapkan(struct perintah *p, struct db *db, struct err *e)
 {
@@ -51,11 +59,14 @@ enum status evaluasi_siapkan(struct perintah *p, struct db *db, struct err *e)
     struct audit_entry entry = { .objek = "periode",
                                  .objek_id = in->periode_id,
                                  .peristiwa = "siapkan_evaluasi" };
-    char isi[96];
+    char isi[128];
+    struct periode per;
+    struct buf sql = BUF_NONE;
     struct jw w;
     enum status st = right_check(db, &p->who, AKSI_PERIODE_UBAH, &(struct subject){ 0 }, e);
 
-    if (st != ST_OK || (st = periode_belum_ditutup(db, in->periode_id, e)) != ST_OK)
+    if (st != ST_OK || (st = periode_belum_ditutup(db, in->periode_id, e)) != ST_OK ||
+        (st = periode_load(db, in->periode_id, &per, e)) != ST_OK)
         return st;
     /* Not rated yet: the plan as it is now in force. Rated ones keep the version that was rated. */
     st =
@@ -66,19 +77,21 @@ enum status evaluasi_siapkan(struct perintah *p, struct db *db, struct err *e)
                 " AND EXISTS (SELECT 1 FROM skp_versi a JOIN skp s ON s.id = a.skp_id"
                 " WHERE a.id = evaluasi.skp_versi_id AND s.versi_berlaku <> a.n)",
                 "i", in->periode_id);
+    buf_printf(&sql, "%s%s", jenis_periode_sql,
+               "INSERT INTO evaluasi (skp_versi_id, periode_id, segmen)"
+               " SELECT x.versi_id, $1, x.segmen FROM (SELECT s.id AS skp_id, k.id AS versi_id,"
+               " row_number() OVER (PARTITION BY s.pegawai_id ORDER BY s.mulai, s.id) AS segmen" BERLAKU
+               ") x WHERE NOT EXISTS (SELECT 1 FROM evaluasi v JOIN skp_versi y ON y.id = v.skp_versi_id"
+               " WHERE v.periode_id = $1 AND y.skp_id = x.skp_id)");
     if (st == ST_OK)
-        st =
-            db_exec(db, &in->out_dibuat, e,
-                    "INSERT INTO evaluasi (skp_versi_id, periode_id, segmen)"
-                    " SELECT x.versi_id, $1, x.segmen FROM (SELECT s.id AS skp_id, k.id AS versi_id,"
-                    " row_number() OVER (PARTITION BY s.pegawai_id ORDER BY s.mulai, s.id) AS segmen" BERLAKU
-                    ") x WHERE NOT EXISTS (SELECT 1 FROM evaluasi v JOIN skp_versi y ON y.id = v.skp_versi_id"
-                    " WHERE v.periode_id = $1 AND y.skp_id = x.skp_id)",
-                    "i", in->periode_id);
+        st = db_exec(db, &in->out_dibuat, e, sql.p, "it", in->periode_id, per.mulai);
+    buf_free(&sql);
+    if (st == ST_OK)
+        st = evaluasi_usulkan_lewati(db, &p->who, in->periode_id, &in->out_dilewati, e);
     if (st != ST_OK)
         return st;
-    snprintf(isi, sizeof(isi), "{\"dibuat\":%lld,\"dipindah\":%lld}", (long long)in->out_dibuat,
-             (long long)in->out_dipindah);
+    snprintf(isi, sizeof(isi), "{\"dibuat\":%lld,\"dilewati\":%lld,\"dipindah\":%lld}",
+             (long long)in->out_dibuat, (long long)in->out_dilewati, (long long)in->out_dipindah);
     entry.isi = isi;
     entry.peran = who_has(&p->who, PERAN_SISTEM) ? "sistem" : "admin_pusat";
     jw_start(&w, &p->reply.body);
@@ -335,7 +348,9 @@ enum status evaluasi_langkah(struct perintah *p, struct db *db, struct err *e)
     struct langkah l = { .v = &v, .a = a };
     enum status st = open_evaluation(p, db, in->id, a, &v, e);
 
-    if (st == ST_OK && (st = has_own_command(in->peristiwa, e)) == ST_OK)
+    if (st == ST_OK && (st = has_own_command(in->peristiwa, e)) == ST_OK &&
+        (v.status != EVALUASI_DINILAI || strcmp(in->peristiwa, "tetapkan") != 0 ||
+         (st = evaluasi_urutan(db, &v, in->catatan, a, e)) == ST_OK))
         st = step(p, db, in->peristiwa, in->catatan, &l, e);
     arena_free(a);
     return st;

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "domain/impor_bagian.h"
+#include "domain/peristiwa.h"
 #include "domain/tanggal.h"
 #include "domain/unit.h"
 
@@ -256,6 +257,14 @@ static enum status name_heads(struct impor_kerja *k, struct err *e)
         "t", k->who->hari);
 }
 
+/* A row that moves a person is a transfer: his old plan ends with the post, evaluators follow. */
+static enum status follow(struct impor_kerja *k, struct impor_baris *b, struct err *e)
+{
+    return strcmp(b->tmt, k->who->hari) <= 0
+               ? peristiwa_ikuti(k->db, k->who, b->pegawai_id, "Mutasi menurut impor data pegawai", e)
+               : ST_OK;
+}
+
 static void note_move(struct impor_kerja *k, struct impor_baris *b)
 {
     if (!b->lama.nama || !moves(b))
@@ -274,10 +283,9 @@ static enum status all_rows(struct impor_kerja *k, struct err *e)
         int kolom;
         bool movers;
     } steps[] = {
-        { end_old, KOL_TMT_JABATAN, true },
-        { put_person, KOL_NIP, false },
-        { put_post, KOL_JABATAN, true },
-        { put_superior, KOL_NIP_ATASAN, false },
+        { end_old, KOL_TMT_JABATAN, true }, { put_person, KOL_NIP, false },
+        { put_post, KOL_JABATAN, true },    { put_superior, KOL_NIP_ATASAN, false },
+        { follow, KOL_TMT_JABATAN, true },
     };
     enum status st = ST_OK;
 

@@ -58,9 +58,12 @@ static enum status reply(struct perintah *p, struct db *db, int64_t id, const ch
 enum status jabatan_buat_baca(const json_t *body, struct arena *a, struct jabatan_buat *out, struct err *e)
 {
 #define F(field) offsetof(struct jabatan_buat, field)
-    static const char *const jenis[] = { "pelaksana", "fungsional", "pengawas", "administrator", "jpt", NULL };
-    static const char *const jenjang[] = { "pemula",    "terampil",   "mahir",      "penyelia", "ahli_pertama",
-                                           "ahli_muda", "ahli_madya", "ahli_utama", NULL };
+    static const char *const jenis[] = {
+        "pelaksana", "fungsional", "pengawas", "administrator", "jpt", NULL
+    };
+    static const char *const jenjang[] = { "pemula",     "terampil",     "mahir",
+                                           "penyelia",   "ahli_pertama", "ahli_muda",
+                                           "ahli_madya", "ahli_utama",   NULL };
     static const struct baca_medan medan[] = {
         { "nama", BACA_TEKS, F(nama), true, 200, NULL },
         { "jenis", BACA_KODE, F(jenis), true, 0, jenis },
@@ -130,7 +133,8 @@ enum status jabatan_ubah_atasan(struct perintah *p, struct db *db, struct err *e
                      " DESC LIMIT 1",
                      "t", in->mulai);
         if (st == ST_OK)
-            st = err_set(e, E_PERISTIWA_PERIODE, "Tanggal itu menyentuh periode %s yang sudah ditutup.", kode);
+            st =
+                err_set(e, E_PERISTIWA_PERIODE, "Tanggal itu menyentuh periode %s yang sudah ditutup.", kode);
         else if (st == ST_NOT_FOUND) {
             err_clear(e);
             st = ST_OK;

@@ -204,9 +204,19 @@ enum status peristiwa_segarkan(struct kerja_peristiwa *k, struct err *e)
         "j.id"
         " AND x.atasan_id IN (SELECT jabatan_id FROM penugasan WHERE pegawai_id = $1)))) AND" LIVE
         " ORDER BY s.id";
+    /* The plan that has just ended is no longer live, and is his who led until then. */
+    static const char ended[] =
+        "SELECT s.id FROM skp s WHERE s.pegawai_id = $1 AND s.selesai >= $2 ORDER BY s.id";
+    char last[DATE_TEXT];
     int64_t *ids;
     size_t n;
     enum status st = collect(k, affected, k->p.pegawai_id, k->who->hari, &ids, &n, e);
+
+    for (size_t i = 0; st == ST_OK && i < n; i++)
+        st = skp_penilai_segarkan(k->db, k->who, ids[i], e);
+    tanggal_geser(k->p.tmt, -1, last);
+    if (st == ST_OK)
+        st = collect(k, ended, k->p.pegawai_id, last, &ids, &n, e);
 
     for (size_t i = 0; st == ST_OK && i < n; i++)
         st = skp_penilai_segarkan(k->db, k->who, ids[i], e);

@@ -93,7 +93,7 @@ int kalender_slot(const struct kalender *k, int64_t periode_id)
     return -1;
 }
 
-int bulan_bertugas(const struct kalender *k, const char *mulai, const char *selesai)
+int bulan_tengah(const struct kalender *k, const char *mulai, const char *selesai)
 {
     int n = 0;
     char day[32];
@@ -104,6 +104,13 @@ int bulan_bertugas(const struct kalender *k, const char *mulai, const char *sele
         day[6] = (char)('0' + (m + 1) % 10);
         n += strcmp(mulai, day) <= 0 && strcmp(day, selesai) <= 0;
     }
+    return n;
+}
+
+int bulan_bertugas(const struct kalender *k, const char *mulai, const char *selesai)
+{
+    int n = bulan_tengah(k, mulai, selesai);
+
     if (n == 0 && strcmp(mulai, k->selesai) <= 0 && strcmp(k->mulai, selesai) <= 0)
         n = 1;
     return n;

@@ -41,6 +41,8 @@ MUST_USE enum status kalender_find(struct db *db, const char *kode, struct kalen
 int kalender_slot(const struct kalender *k, int64_t periode_id);
 /* Months of the period that a plan from `mulai` to `selesai` counts as served. */
 int bulan_bertugas(const struct kalender *k, const char *mulai, const char *selesai);
+/* Those whose 15th day lies within, which may be none. */
+int bulan_tengah(const struct kalender *k, const char *mulai, const char *selesai);
 
 enum konsolidasi { KONS_JUMLAH, KONS_RATA_RATA, KONS_TERAKHIR, KONS_HITUNG_ULANG };
 enum per { PER_BULAN, PER_TRIWULAN, PER_TAHUN };

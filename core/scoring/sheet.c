@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/kepala.h"
+#include "domain/aturan.h"
 
 void sheets_init(struct sheets *s)
 {
@@ -94,7 +95,10 @@ static const char head_sql[] =
     "SELECT e.skp_versi_id, v.skp_id, v.n, e.segmen, CASE WHEN e.status = 'tidak_dinilai' THEN 1 ELSE 0 END,"
     " s.unit_id, s.mulai, s.selesai, s.form, s.pendekatan, p.nip, p.status, j.jenis, j.jenjang,"
     " " KEPALA_UNIT(
-        "$3") ", c.predikat"
+        "$3") ", c.predikat, s.pegawai_id, (SELECT count(*) FROM ketidakhadiran x JOIN"
+              " jenis_ketidakhadiran y ON y.kode = x.jenis AND y.panjang = 1 WHERE x.pegawai_id = "
+              "s.pegawai_id"
+              " AND x.mulai <= s.selesai AND x.selesai >= s.mulai)"
               " FROM evaluasi e JOIN skp_versi v ON v.id = e.skp_versi_id JOIN skp s ON s.id = v.skp_id"
               " JOIN pegawai p ON p.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"
               " JOIN jabatan j ON j.id = t.jabatan_id"
@@ -122,10 +126,41 @@ static void fill_head(const struct rows *r, const struct kalender *k, struct she
     x->bulan = bulan_bertugas(k, x->mulai, x->selesai);
 }
 
+/* Months of long leave are not served: their share of a target is nobody's to reach (U4). The rule says from
+ * how many days on a leave is long. */
+static enum status without_leave(struct db *db, const struct kalender *k, int64_t pegawai_id, struct sheet *x,
+                                 struct err *e)
+{
+    int64_t days = 0;
+    int away = 0;
+    struct rows r;
+    enum status st = aturan_nilai(db, "cuti.panjang_hari", k->mulai, &days, e);
+
+    if (st != ST_OK)
+        return st;
+    st =
+        db_rows(db, &r, e,
+                "SELECT CASE WHEN a.mulai > $2 THEN a.mulai ELSE $2 END, CASE WHEN a.selesai < $3 THEN"
+                " a.selesai ELSE $3 END, a.mulai, a.selesai FROM ketidakhadiran a JOIN jenis_ketidakhadiran j"
+                " ON j.kode = a.jenis AND j.panjang = 1 WHERE a.pegawai_id = $1 AND a.mulai <= $3 AND"
+                " a.selesai >= $2",
+                "itt", pegawai_id, x->mulai, x->selesai);
+    while (st == ST_OK && rows_next(&r)) {
+        int32_t from = 0, until = 0;
+
+        if (date_parse(row_text(&r, 2), &from) && date_parse(row_text(&r, 3), &until) &&
+            until - from + 1 >= days)
+            away += bulan_tengah(k, row_text(&r, 0), row_text(&r, 1));
+    }
+    x->bulan = x->bulan - away > 1 ? x->bulan - away : 1;
+    return rows_end(&r, st, e);
+}
+
 enum status sheet_head(struct db *db, struct sheets *s, const struct kalender *k, int64_t id, struct err *e)
 {
     struct sheet *x;
     struct rows r;
+    int64_t pegawai_id = 0, leave = 0;
     bool there = false;
     enum status st;
 
@@ -138,9 +173,13 @@ enum status sheet_head(struct db *db, struct sheets *s, const struct kalender *k
     st = db_rows(db, &r, e, head_sql, "iit", id, k->id, k->selesai);
     if (st == ST_OK && rows_next(&r)) {
         fill_head(&r, k, x);
+        pegawai_id = row_int(&r, 16);
+        leave = row_int(&r, 17);
         there = true;
     }
     st = rows_end(&r, st, e);
+    if (st == ST_OK && leave)
+        st = without_leave(db, k, pegawai_id, x, e);
     if (st == ST_OK && !there)
         st = err_set(e, E_SCORE_EVALUASI, NULL);
     s->n += st == ST_OK;

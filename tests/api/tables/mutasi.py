@@ -7,7 +7,25 @@ BARU = {"jenis": "pindah_masuk", "tmt": "2026-01-01", "nomor": "1", "tanggal": "
         "jabatan_id": 999999}
 KOREKSI = {"alasan": "Uji", "menjadi": PERISTIWA}
 
+ATURAN = {"mulai": "2020-01-01", "kebijakan": "segmen_terlama", "dasar": "Uji"}
+LUAR = {"mulai": "2025-03-01", "selesai": "2025-03-31", "instansi": "Uji", "penilai": "Uji", "predikat": "baik", "sumber": "kertas", "nomor": "1",
+        "tanggal": "2025-04-01"}
+REORG = {"mulai": "2025-01-01", "nomor": "1", "tanggal": "2024-12-01", "langkah": [{"jenis": "akhiri", "unit": "pkm-tenayan-raya"}]}
+
 ROWS = [
+    ("GET", "/api/v1/evaluasi/{evaluasi.perawat}/segmen", None, KERJA_PKM),
+    ("GET", "/api/v1/evaluasi/{evaluasi.kelurahan}/segmen", None, KERJA_KEL),
+    ("GET", "/api/v1/unit/{unit.pkm}/aturan-penilaian", None, SEMUA),
+    # The days lie in a closed period: 409 means that the right was there.
+    ("POST", "/api/v1/unit/{unit.pkm}/aturan-penilaian", ATURAN, ADMIN.format("409", "409")),
+    ("POST", "/api/v1/unit/{unit.kelurahan}/aturan-penilaian", ATURAN, ADMIN.format("403", "409")),
+    ("GET", "/api/v1/pegawai/{pegawai.perawat}/segmen-luar", None, KERJA_PKM),
+    ("GET", "/api/v1/pegawai/{pegawai.kelurahan}/segmen-luar", None, KERJA_KEL),
+    ("POST", "/api/v1/pegawai/{pegawai.perawat}/segmen-luar", LUAR, ADMIN.format("409", "409")),
+    ("POST", "/api/v1/pegawai/{pegawai.kelurahan}/segmen-luar", LUAR, ADMIN.format("404", "409")),
+    ("DELETE", "/api/v1/segmen-luar/999999", None, ADMIN.format("404", "404")),
+    ("POST", "/api/v1/reorganisasi", REORG, ADMIN.format("409", "409")),
+
     ("GET", "/api/v1/unit/{unit.pkm}/jabatan", None, SEMUA),
     ("POST", "/api/v1/unit/{unit.pkm}/jabatan", JABATAN, ADMIN.format("201", "201")),
     ("POST", "/api/v1/unit/{unit.kelurahan}/jabatan", JABATAN, ADMIN.format("403", "201")),
@@ -36,6 +54,9 @@ SEGMENTS = ["atasan", "batal", "koreksi"]
 NOUNS = ["jabatan", "peristiwa"]
 
 FUZZ = {
+    "aturan_penilaian_tetapkan": ("admin_pusat", "/api/v1/unit/{unit.pkm}/aturan-penilaian"),
+    "segmen_luar_catat": ("admin_pusat", "/api/v1/pegawai/{pegawai.perawat}/segmen-luar"),
+    "reorganisasi": ("admin_pusat", "/api/v1/reorganisasi"),
     "jabatan_buat": ("admin_pusat", "/api/v1/unit/{unit.pkm}/jabatan"),
     "jabatan_atasan": ("admin_pusat", "/api/v1/jabatan/{jabatan.pkm}/atasan"),
     "pegawai_baru": ("admin_pusat", "/api/v1/pegawai"),
