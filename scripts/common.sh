@@ -7,11 +7,17 @@ say() { printf '%s\n' "$*"; }
 
 packages() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$root/scripts/packages.txt"; }
 
+# Is the package there, or another one that provides it (a nodejs that brings its own npm)?
+installed() {
+    dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed' ||
+        dpkg-query -W -f='${db:Status-Abbrev}${Provides}\n' | grep '^ii' | grep -qE "[ ,]$1( |,|\$)"
+}
+
 # Installs what scripts/packages.txt names and is not there; says so; asks nothing.
 ensure_packages() {
     local missing=() p
     for p in $(packages); do
-        dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q '^install ok installed' || missing+=("$p")
+        installed "$p" || missing+=("$p")
     done
     [ ${#missing[@]} -eq 0 ] && return 0
     if [ "$(id -u)" -ne 0 ]; then

@@ -125,6 +125,7 @@ static enum status recover(struct serve *s, struct err *e)
 
     s->pulse = tulis_beside(s->tulis.db, "denyut", s->cli->a);
     s->server.tmp = arena_printf(s->cli->a, "%s/tmp", bukti);
+    s->server.tema = tulis_beside(s->tulis.db, "tema.css", s->cli->a);
     if ((st = tulis_run(&s->tulis, started, NULL, e)) != ST_OK ||
         (st = tulis_run(&s->tulis, requeue, NULL, e)) != ST_OK ||
         (st = bukti_sweep(s->tulis.db, bukti, &removed, e)) != ST_OK)

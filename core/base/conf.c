@@ -15,6 +15,7 @@ const struct conf_key conf_keys[] = {
     { "data.dir", CONF_TEXT, "./data", 0, 0, "folder of the database and the evidence" },
     { "data.db", CONF_TEXT, NULL, 0, 0, "sqlite:PATH, if the database lies elsewhere" },
     { "instansi.zona", CONF_TEXT, "Asia/Jakarta", 0, 0, "Asia/Jakarta, Asia/Makassar or Asia/Jayapura" },
+    { "instansi.bantuan", CONF_TEXT, "", 0, 0, "whom to ask when logging in fails; shown on the login page" },
     { "audit.kunci", CONF_TEXT, NULL, 0, 0, "file of the audit signing key, outside database and backup" },
     { "akses.kunci", CONF_TEXT, NULL, 0, 0,
       "file of the key for second factors, outside database and backup" },

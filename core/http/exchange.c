@@ -122,6 +122,7 @@ enum code exchange_fill(struct exchange *x, const struct address *peer, const st
     rq->type = h->value[FIELD_TYPE];
     rq->agent = h->value[FIELD_AGENT];
     rq->none_match = h->value[FIELD_NONE_MATCH];
+    rq->codings = h->value[FIELD_ACCEPT_ENCODING];
     rq->csrf = h->value[FIELD_CSRF];
     rq->kunci = h->value[FIELD_KEY];
     rq->bearer = bearer(h->value[FIELD_AUTHORIZATION]);

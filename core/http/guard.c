@@ -21,6 +21,7 @@ static const struct {
     [FIELD_FORWARDED_FOR] = { "x-forwarded-for", 15, true },
     [FIELD_FORWARDED_PROTO] = { "x-forwarded-proto", 17, false },
     [FIELD_AGENT] = { "user-agent", 10, false },
+    [FIELD_ACCEPT_ENCODING] = { "accept-encoding", 15, true },
 };
 
 void guard_start(struct head *h, struct arena *a)

@@ -144,7 +144,7 @@ static const char security[] =
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self';"
+    "Content-Security-Policy: default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; object-src 'none'\r\n";
 
 /* A value that would end its line is a fault of ours and must not become a header of somebody else's. */
@@ -220,6 +220,10 @@ void reply_head(const struct request *rq, const char *date, bool keep, struct bu
         number(out, "Content-Length", reply_length(r));
     field(out, "Cache-Control", r->cache ? r->cache : "no-store");
     etag(out, r);
+    if (!bodyless)
+        field(out, "Content-Encoding", r->coding);
+    if (r->varies)
+        buf_str(out, "Vary: Accept-Encoding\r\n");
     field(out, "Location", r->location);
     field(out, "Allow", r->allow);
     for (int i = 0; i < REPLY_COOKIES; i++)

@@ -16,6 +16,8 @@ struct reply {
     const char *location;              /* NULL: none */
     const char *allow;                 /* of 405 */
     const char *cache;                 /* Cache-Control; NULL: no-store */
+    const char *coding;                /* Content-Encoding; NULL: none */
+    bool varies;                       /* Vary: Accept-Encoding */
     const char *download;              /* file name: Content-Disposition: attachment */
     const char *cookie[REPLY_COOKIES]; /* whole Set-Cookie values */
     int retry_after;                   /* seconds; 0: none */

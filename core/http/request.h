@@ -59,6 +59,7 @@ struct request {
     size_t nquery;
     const char *host, *type, *agent;   /* Host, Content-Type, User-Agent; NULL if absent */
     const char *none_match;            /* If-None-Match, NULL if absent */
+    const char *codings;               /* Accept-Encoding, NULL if absent */
     const char *kunci;                 /* Idempotency-Key or NULL */
     int64_t if_match;                  /* row version in If-Match; 0: none */
     const char *token, *bearer, *csrf; /* session cookie, Authorization: Bearer, X-CSRF-Token; or NULL */

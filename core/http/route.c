@@ -190,12 +190,30 @@ static const char *allowed(const struct node *n, struct arena *a)
     return list;
 }
 
+/* The row of the application's shell where it answers for `path`, or NULL. */
+static const struct route *shell(const struct router *r, enum method m, const char *path)
+{
+    static const char *const ours[] = { "api", "aset" };
+    const struct node *n = literal_child((struct node *)&r->root, "", 0);
+    const struct route *row = n ? n->row[METHOD_GET] : NULL;
+    size_t first = strcspn(path + 1, "/");
+
+    if (!row || !(row->flags & ROUTE_SHELL) || m != METHOD_GET || strchr(strrchr(path, '/'), '.'))
+        return NULL;
+    for (size_t i = 0; i < COUNT(ours); i++)
+        if (strlen(ours[i]) == first && strncmp(path + 1, ours[i], first) == 0)
+            return NULL;
+    return row;
+}
+
 enum status router_find(const struct router *r, struct request *rq)
 {
     const char *start[REQUEST_PARAMS];
     size_t len[REQUEST_PARAMS];
     const struct node *n = match(&r->root, rq->path + 1, 0, start, len);
 
+    if (!n && (rq->route = shell(r, rq->method, rq->path)))
+        return ST_OK;
     if (!n)
         return err_set(&rq->err, E_ALAMAT_TIDAK_ADA, NULL);
     if (!(rq->route = n->row[rq->method])) {

@@ -23,6 +23,7 @@ enum route_flag {
     ROUTE_STEP = 16,    /* reachable before the login's last step (`langkah` is not `selesai`) */
     ROUTE_PERSON = 32,  /* for people who have logged in, never for a machine's token */
     ROUTE_PACKAGE = 64, /* runs a whole package of a stranger; with ROUTE_PLUGIN */
+    ROUTE_SHELL = 256,  /* of "/": answers GET of every page of the application as well, see router_find */
     ROUTE_ENROL = 128,  /* reachable while a second factor is required and missing (`daftar_faktor`) */
 };
 enum { ROUTE_ANYONE = -1 }; /* for `aksi`: every account; the handler asks right_check for the object */
@@ -59,7 +60,9 @@ struct router;
 MUST_USE enum status router_new(const struct route *const *sets, struct router **out, struct err *e);
 void router_free(struct router *r);
 /* Finds the row for a method and a decoded path and fills rq->route and rq->params (values point into copies
- * in rq->a). E_ALAMAT_TIDAK_ADA (404), or E_METODE (405) with reply.allow. */
+ * in rq->a). E_ALAMAT_TIDAK_ADA (404), or E_METODE (405) with reply.allow. The application in the browser
+ * knows its own pages: where "/" is marked ROUTE_SHELL, it answers GET of any other path too, except below
+ * /api and /aset and where the last part has a dot (a file that is not there stays 404). */
 MUST_USE enum status router_find(const struct router *r, struct request *rq);
 
 #endif

@@ -522,6 +522,7 @@ enum status server_conf_read(struct server_conf *s, const struct conf *c, struct
     struct networks check;
 
     snprintf(s->listen, sizeof(s->listen), "%s", conf_text(c, "server.listen"));
+    snprintf(s->bantuan, sizeof(s->bantuan), "%s", conf_text(c, "instansi.bantuan"));
     snprintf(s->proxies, sizeof(s->proxies), "%s", conf_text(c, "server.proxies"));
     s->plain_cookie = conf_bool(c, "server.plain_cookie");
     s->metrics_open = conf_bool(c, "server.metrics_open");

@@ -40,7 +40,9 @@ struct server_conf {
     int header_ms, body_ms, upload_ms, idle_ms, write_ms; /* deadlines; all but idle and write absolute */
     int drain_ms;                                         /* after SIGTERM */
     bool login_throttle_off;                              /* for tests of load only */
-    const char *openapi;                                  /* for tests: instead of the embedded description */
+    char bantuan[SERVER_TEXT]; /* whom to ask for help with logging in; "": not said */
+    const char *tema;    /* file with the agency's colours, DIR/tema.css; it need not exist. NULL: none */
+    const char *openapi; /* for tests: instead of the embedded description */
 };
 
 /* The settings from `c`; NULL: the defaults. */

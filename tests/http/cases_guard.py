@@ -1,4 +1,7 @@
 """What must be refused, row by row: bytes in, status and code out, and the connection ends."""
+import gzip
+import re
+
 from wire import Closed, Server
 
 H = "Host: uji\r\n"
@@ -284,7 +287,7 @@ def test_json(build):
 
 def test_security_headers(build):
     with Server(build) as s:
-        for target, status in (("/echo", 200), ("/tidak-ada", 404), ("/broken", 500), ("/", 200), ("/healthz", 200)):
+        for target, status in (("/echo", 200), ("/aset/tidak-ada.js", 404), ("/broken", 500), ("/healthz", 200)):
             r = s.request("GET", target)
             assert r.status == status
             assert "default-src 'self'" in r.headers["content-security-policy"], target
@@ -302,22 +305,56 @@ def test_security_headers(build):
         assert r.status == 405
         r = s.request("POST", "/big", b"x")
         assert (r.status, r.code(), r.headers["www-authenticate"]) == (401, "http.belum_masuk", "Bearer")
-    return 9
+    return 8
 
 
-def test_page(build):
+def test_application(build):
+    """The files of the application: shell for every page, hashed names kept for ever, compressed as the client takes it."""
     with Server(build) as s:
         r = s.request("GET", "/")
-        assert r.headers["content-type"] == "text/html; charset=utf-8" and b"/api/v1/openapi.json" in r.body
-        assert b"style=" not in r.body and b"<script" not in r.body  # the policy forbids both
+        assert r.headers["content-type"] == "text/html; charset=utf-8" and r.headers["cache-control"] == "no-cache"
+        policy = r.headers["content-security-policy"]
+        assert "default-src 'self'" in policy and "unsafe" not in policy and "base-uri 'none'" in policy, policy
+        assert b"style=" not in r.body and b"<style" not in r.body and b"<script>" not in r.body  # the policy forbids them
+        tag, shell = r.headers["etag"], r.body
+        assert s.request("GET", "/", If_None_Match=tag).status == 304
+        for page in ("/skp/12", "/tidak/ada", "/healthzz"):
+            assert s.request("GET", page).body == shell, page
+        for none in ("/api/v1/tidak-ada", "/api", "/aset/tidak-ada.js", "/aset/", "/aset", "/rahasia.txt", "/skp/12.json"):
+            assert s.request("GET", none).status == 404, none
+        assert s.request("POST", "/skp/12", b"{}").status == 404
+        h = s.request("HEAD", "/skp/12")
+        assert h.status == 200 and h.body == b"" and int(h.headers["content-length"]) == len(shell)
+        names = [n.decode() for n in re.findall(rb'"(/aset/[^"]+)"', shell)]
+        assert len(names) >= 2
+        for name in names:
+            plain = s.request("GET", name)
+            assert plain.headers["cache-control"] == "public, max-age=31536000, immutable", name
+            assert plain.headers["vary"] == "Accept-Encoding" and "content-encoding" not in plain.headers
+            assert plain.headers["content-type"].split(";")[0] in ("text/javascript", "text/css")
+            assert s.request("GET", name + ".gz").status == s.request("GET", name + ".br").status == 404
+            for accept, coding in (("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.5, gzip;q=0.9", "gzip"),
+                                   ("br;q=0,gzip;q=0", None), ("identity", None), ("*", "br"), ("*;q=0", None), ("brx", None)):
+                r = s.request("GET", name, Accept_Encoding=accept)
+                assert r.headers.get("content-encoding") == coding, (name, accept, r.headers)
+                if coding:
+                    assert len(r.body) < len(plain.body) and r.headers["etag"] != plain.headers["etag"]
+                if coding == "gzip":
+                    assert gzip.decompress(r.body) == plain.body
+        assert s.request("GET", "/sw.js").headers["content-type"].startswith("text/javascript")
+        assert s.request("GET", "/tema.css").headers["content-type"].startswith("text/css")
+    return 20 + 12 * len(names)
+
+
+def test_description(build):
+    with Server(build) as s:
         r = s.request("GET", "/api/v1/openapi.json")
         assert r.status == 200 and r.json()["openapi"].startswith("3.1")
         tag = r.headers["etag"]
         r = s.request("GET", "/api/v1/openapi.json", If_None_Match=tag)
         assert r.status == 304 and r.body == b"" and r.headers["etag"] == tag
         assert s.request("GET", "/readyz").body == b"siap\n"
-        assert s.request("GET", "/gaya.css").headers["content-type"].startswith("text/css")
-    return 5
+    return 4
 
 
 def test_proxies(build):

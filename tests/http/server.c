@@ -269,8 +269,8 @@ static const struct route routes[] = {
     { .path = NULL },
 };
 
-extern const struct route routes_system[];
-static const struct route *const all[] = { routes, routes_system, NULL };
+extern const struct route routes_system[], routes_web[];
+static const struct route *const all[] = { routes, routes_system, routes_web, NULL };
 
 static void ready(void *arg, const char *address)
 {

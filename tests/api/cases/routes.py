@@ -85,6 +85,20 @@ def unknown_paths_and_methods(server):
 
 
 @case
+def what_the_shell_names_is_there(server):
+    """Addresses of pages (/skp/12) are in no contract; tests/http shows that they get the shell."""
+    c = server.anonymous()
+    shell = c.get("/").expect(200)
+    names = re.findall(r'"(/aset/[^"]+)"', shell.raw.decode())
+    for name in names:
+        suite.row(f"GET {name}", c.get(name).status == 200)
+    suite.row("script and style", {n.rsplit(".", 1)[1] for n in names} == {"js", "css"}, str(names))
+    place = c.get("/api/v1/instansi").expect(200).json
+    suite.row("the place is named before login", place["data_contoh"] and place["instansi"], str(place))
+    c.close()
+
+
+@case
 def head_is_get_without_a_body(server):
     c = server.role("auditor")
     for path in ("/healthz", "/api/v1/saya", "/api/v1/unit", "/api/v1/periode"):

@@ -35,6 +35,52 @@ static const struct route second[] = {
     { .path = NULL },
 };
 
+/* With the application at "/": every page gets its shell, files and /api do not. */
+static void test_shell(void **state)
+{
+    static const struct route pages[] = {
+        { .method = METHOD_GET, .path = "/", .flags = ROUTE_SHELL, .handler = handler },
+        ROW(POST, "/api/v1/skp"),
+        ROW(GET, "/aset/{nama}"),
+        ROW(GET, "/sw.js"),
+        { .path = NULL },
+    };
+    static const struct {
+        enum method method;
+        const char *path, *route;
+    } rows[] = {
+        { METHOD_GET, "/", "/" },
+        { METHOD_GET, "/skp", "/" },
+        { METHOD_GET, "/skp/12", "/" },
+        { METHOD_GET, "/apix", "/" },
+        { METHOD_GET, "/v1.2/skp", "/" },
+        { METHOD_GET, "/sw.js", "/sw.js" },
+        { METHOD_GET, "/sw.map", NULL },
+        { METHOD_GET, "/api", NULL },
+        { METHOD_GET, "/api/v1/tidak-ada", NULL },
+        { METHOD_GET, "/api/v1/skp", NULL }, /* 405 */
+        { METHOD_GET, "/aset", NULL },
+        { METHOD_GET, "/aset/a/b", NULL },
+        { METHOD_POST, "/skp", NULL },
+    };
+    const struct route *const sets[] = { pages, NULL };
+    struct router *r;
+    struct err e = ERR_NONE;
+    struct arena *a = arena_new();
+
+    (void)state;
+    assert_int_equal(router_new(sets, &r, &e), ST_OK);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct request rq = { .method = rows[i].method, .path = rows[i].path, .a = a };
+        bool found = router_find(r, &rq) == ST_OK;
+
+        if (found != (rows[i].route != NULL) || (found && strcmp(rq.route->path, rows[i].route) != 0))
+            fail_msg("%s: %s", rows[i].path, found ? rq.route->path : "none");
+    }
+    router_free(r);
+    arena_free(a);
+}
+
 static void test_find(void **state)
 {
     static const struct {
@@ -167,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find),
+        cmocka_unit_test(test_shell),
         cmocka_unit_test(test_faulty_tables),
         cmocka_unit_test(test_parameters),
     };
