@@ -7,6 +7,7 @@
 #include "domain/acara.h"
 #include "domain/capaian_organisasi.h"
 #include "domain/batas.h"
+#include "domain/dialog.h"
 #include "domain/evaluasi.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
@@ -20,6 +21,7 @@
 const struct machine *const machines[] = {
     &periode_machine,
     &skp_machine,
+    &dialog_machine,
     &realisasi_machine,
     &progres_machine,
     &evaluasi_machine,
@@ -139,6 +141,7 @@ static const struct {
 } steps[] = {
     { "skp", WHO_PEMILIK, AKSI_SKP_SUSUN },
     { "skp", WHO_PENILAI, AKSI_SKP_SETUJUI },
+    { "dialog", WHO_PEMILIK | WHO_PENILAI, AKSI_DIALOG_ISI },
     { "realisasi", WHO_PEMILIK, AKSI_REALISASI_ISI },
     { "realisasi", WHO_PENILAI, AKSI_REALISASI_TERIMA },
     { "progres", WHO_PEMILIK, AKSI_PROGRES_ISI },

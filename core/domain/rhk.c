@@ -32,11 +32,15 @@ static const struct baca_medan rhk_medan[] = {
     { "klasifikasi", BACA_KODE, R(klasifikasi), true, 0, klasifikasi_kode },
     { "teks", BACA_TEKS, R(teks), true, 2000, NULL },
     { "induk_rhk_id", BACA_BULAT, R(induk_rhk_id), false, 0, NULL },
+    { "induk_sementara", BACA_TEKS, R(induk_sementara), false, 2000, NULL },
+    { "dikerjakan_sendiri", BACA_YA, R(dikerjakan_sendiri), false, 0, NULL },
     { "penugasan_dari", BACA_TEKS, R(penugasan_dari), false, 400, NULL },
     { "perspektif", BACA_KODE, R(perspektif), false, 0, perspektif_kode },
     { "metode", BACA_KODE, R(metode), false, 0, metode_kode },
     { "indikator", BACA_LAIN, 0, true, 0, NULL },
     { "induk", BACA_LAIN, 0, false, 0, NULL }, /* read only; a client may send back what it got */
+    { "pokok_id", BACA_LAIN, 0, false, 0, NULL },
+    { "dari_rhk_id", BACA_LAIN, 0, false, 0, NULL },
     { "no", BACA_LAIN, 0, false, 0, NULL },
 };
 #undef R
@@ -93,8 +97,12 @@ static void read_rhk(const json_t *v, const char *at, struct arena *a, struct rh
     const json_t *list;
     char here[128];
 
-    *out = (struct rhk){ .penugasan_dari = "" };
+    *out = (struct rhk){ .penugasan_dari = "", .induk_sementara = "" };
     baca_objek(v, at, rhk_medan, COUNT(rhk_medan), out, a, e);
+    if (out->induk_rhk_id && out->induk_sementara[0]) {
+        snprintf(here, sizeof(here), "%s/induk_sementara", at);
+        err_fault(e, here, "Kosongkan bila rencana hasil kerja pimpinan sudah dipilih.");
+    }
     list = baca_daftar(v, at, "indikator", false, RHK_INDIKATOR_MAX, e);
     out->nindikator = json_array_size(list);
     out->indikator = arena_array(a, struct indikator, out->nindikator + 1);
@@ -232,11 +240,15 @@ static enum status load_rhk(struct db *db, int64_t versi_id, struct arena *a, st
     enum status st =
         db_rows(db, &r, e,
                 "SELECT r.id, r.jenis, r.klasifikasi, r.teks, r.induk_rhk_id, r.penugasan_dari,"
-                " r.perspektif, r.metode, i.teks, p.nama FROM rhk r"
-                " LEFT JOIN rhk i ON i.id = r.induk_rhk_id"
+                " r.perspektif, r.metode, i.teks, p.nama, r.induk_sementara, r.dikerjakan_sendiri,"
+                " r.pokok_id, r.taut_rhk_id, r.dari_rhk_id, s.id, s.pegawai_id, k.id, k.teks FROM rhk r"
+                " LEFT JOIN rhk i ON i.id = coalesce(r.taut_rhk_id, r.induk_rhk_id)"
                 " LEFT JOIN skp_versi v ON v.id = i.skp_versi_id LEFT JOIN skp s ON s.id = v.skp_id"
                 " LEFT JOIN pegawai p ON p.id = s.pegawai_id"
-                " WHERE r.skp_versi_id = $1 ORDER BY r.no",
+                " LEFT JOIN skp_versi kv ON kv.skp_id = s.id AND kv.n = " SKP_VERSI_KINI(
+                    "s") " LEFT JOIN rhk k ON k.skp_versi_id = kv.id"
+                         " AND coalesce(k.pokok_id, k.id) = coalesce(i.pokok_id, i.id)"
+                         " WHERE r.skp_versi_id = $1 ORDER BY r.no",
                 "i", versi_id);
 
     while (st == ST_OK && out->nrhk < SKP_RHK_MAX && rows_next(&r))
@@ -251,6 +263,15 @@ static enum status load_rhk(struct db *db, int64_t versi_id, struct arena *a, st
             .metode = row_dup(&r, 7, a),
             .induk_teks = row_dup(&r, 8, a),
             .induk_nama = row_dup(&r, 9, a),
+            .induk_sementara = row_dup(&r, 10, a),
+            .dikerjakan_sendiri = row_int(&r, 11) != 0,
+            .pokok_id = row_int(&r, 12),
+            .taut_rhk_id = row_int(&r, 13),
+            .dari_rhk_id = row_int(&r, 14),
+            .induk_skp_id = row_int(&r, 15),
+            .induk_pegawai_id = row_int(&r, 16),
+            .kini_id = row_int(&r, 17),
+            .kini_teks = row_dup(&r, 18, a),
             .indikator = arena_array(a, struct indikator, RHK_INDIKATOR_MAX),
         };
     out->rhk = list;
@@ -371,14 +392,21 @@ static void rhk_json(const struct rhk *r, size_t no, struct jw *w)
     jw_ktext(w, "teks", r->teks);
     jw_kid(w, "induk_rhk_id", r->induk_rhk_id);
     jw_key(w, "induk");
-    if (r->induk_rhk_id) {
+    if (r->induk_rhk_id || r->taut_rhk_id) {
         jw_open(w, '{');
         jw_ktext(w, "teks", r->induk_teks);
         jw_ktext(w, "nama", r->induk_nama);
+        jw_kbool(w, "tertaut", r->taut_rhk_id != 0);
+        jw_kid(w, "rhk_id", r->kini_id);
+        jw_ktext(w, "kini", r->kini_teks);
         jw_close(w);
     } else {
         jw_null(w);
     }
+    jw_ktext(w, "induk_sementara", r->induk_sementara);
+    jw_kbool(w, "dikerjakan_sendiri", r->dikerjakan_sendiri);
+    jw_kid(w, "pokok_id", r->pokok_id ? r->pokok_id : r->id);
+    jw_kid(w, "dari_rhk_id", r->dari_rhk_id);
     jw_ktext(w, "penugasan_dari", r->penugasan_dari);
     jw_ktext(w, "perspektif", r->perspektif);
     jw_ktext(w, "metode", r->metode);

@@ -6,6 +6,12 @@
 
 #include "domain/perintah.h"
 
+/* SQL: the version of plan `s` that counts for others, the one in force or, before there is one, the newest.
+ */
+#define SKP_VERSI_KINI(s)                                                                                    \
+    "coalesce(" s ".versi_berlaku, (SELECT max(xv.n) FROM skp_versi xv WHERE xv.skp_id = " s ".id"           \
+    " AND xv.status <> 'batal'))"
+
 struct indikator {
     int64_t id;        /* 0: new */
     int64_t asal_id;   /* the same indicator in the version before, 0 none; kept by the server */
@@ -21,8 +27,16 @@ struct indikator {
 struct rhk {
     int64_t id; /* 0: new */
     const char *jenis, *klasifikasi, *teks;
-    int64_t induk_rhk_id;                /* the superior's RHK that it supports, 0 none */
-    const char *induk_teks, *induk_nama; /* read only: its text and whose it is */
+    int64_t induk_rhk_id;        /* the superior's RHK that it supports, 0 none */
+    const char *induk_sementara; /* in his own words while the superior has no such RHK yet, "" none */
+    bool dikerjakan_sendiri;     /* by the leader himself: nobody else's RHK has to support it */
+    /* Kept by the server. */
+    int64_t pokok_id;    /* first row of this RHK over the versions of its plan, 0: this one */
+    int64_t taut_rhk_id; /* to what it was tied after the fact; goes before induk_rhk_id */
+    int64_t dari_rhk_id; /* taken over from there, 0 none */
+    /* Read only: the parent as it was linked, and the same RHK in the version in force of that plan. */
+    const char *induk_teks, *induk_nama, *kini_teks;
+    int64_t induk_skp_id, induk_pegawai_id, kini_id; /* kini_id 0: that version has no such RHK */
     const char *penugasan_dari;
     const char *perspektif, *metode; /* may be NULL */
     size_t nindikator;
@@ -56,21 +70,25 @@ MUST_USE enum status skp_isi_muat(struct db *db, int64_t skp_versi_id, struct ar
 void skp_isi_json(const struct skp_isi *isi, struct jw *w);
 
 /* What the rows of a version must refer to, as far as only the database knows it: parents belong to the
- * evaluator's plan and make no circle, plugin indicators to a release that is active for the unit on `hari`.
- * E_MASUKAN with faults. */
+ * evaluator's plan and make no circle (E_RHK_BERPUTAR), plugin indicators to a release that is active for the
+ * unit on `hari`. E_MASUKAN with faults. */
 struct skp_rujukan {
     int64_t skp_id, pegawai_id, penilai_id, unit_id;
     const char *hari;
 };
 MUST_USE enum status skp_isi_periksa(struct db *db, const struct skp_rujukan *r, const struct skp_isi *isi,
                                      struct err *e);
+/* The same for one parent; faults at `at`. */
+MUST_USE enum status rhk_induk_periksa(struct db *db, const struct skp_rujukan *r, int64_t induk_rhk_id,
+                                       const char *at, struct err *e);
 /* Replaces the content of a draft; rows that keep their id stay the same rows. Writer only; the caller has
  * checked that the version is a draft. E_RHK_DIACU where a subordinate's plan hangs on a removed RHK. */
 MUST_USE enum status skp_isi_tulis(struct db *db, int64_t skp_versi_id, const struct skp_isi *isi,
                                    struct err *e);
 MUST_USE enum status skp_ekspektasi_tulis(struct db *db, int64_t skp_versi_id,
                                           const char *const ekspektasi[PERILAKU_NILAI], struct err *e);
-/* Copies the content into the draft of a revision, with asal_id. */
+/* Copies the content into the draft of a revision, with asal_id and pokok_id; what was tied becomes the link.
+ */
 MUST_USE enum status skp_isi_salin(struct db *db, int64_t dari_versi_id, int64_t ke_versi_id, struct err *e);
 
 /* RHK of the evaluator that a subordinate may hang his own on. */

@@ -33,8 +33,15 @@ static enum status owner_of(struct db *db, int64_t rhk_id, int64_t *pegawai_id, 
     return rows_end(&r, st, e);
 }
 
-static enum status check_parent(struct db *db, const struct skp_rujukan *q, int64_t induk, const char *at,
-                                struct err *e)
+/* Up from $2, over every version of each RHK that is met. */
+#define NAIK                                                                                                 \
+    "WITH RECURSIVE naik(id) AS (SELECT $2 UNION SELECT coalesce(b.taut_rhk_id, b.induk_rhk_id) FROM naik"   \
+    " JOIN rhk a ON a.id = naik.id JOIN rhk b ON b.id = a.id OR b.id = a.pokok_id"                           \
+    " OR b.pokok_id = coalesce(a.pokok_id, a.id)"                                                            \
+    " WHERE coalesce(b.taut_rhk_id, b.induk_rhk_id) IS NOT NULL)"
+
+enum status rhk_induk_periksa(struct db *db, const struct skp_rujukan *q, int64_t induk, const char *at,
+                              struct err *e)
 {
     int64_t owner;
     bool linked, circle;
@@ -49,20 +56,21 @@ static enum status check_parent(struct db *db, const struct skp_rujukan *q, int6
     /* A link that stands in a version of this plan stays good when the evaluator changes. */
     st = is_any(db, &linked, e,
                 "SELECT 1 FROM rhk r JOIN skp_versi v ON v.id = r.skp_versi_id"
-                " WHERE v.skp_id = $1 AND r.induk_rhk_id = $2",
+                " WHERE v.skp_id = $1 AND (r.induk_rhk_id = $2 OR r.taut_rhk_id = $2)",
                 q->skp_id, induk);
     if (st == ST_OK && owner != q->penilai_id && !linked)
         err_fault(e, at, "Rencana hasil kerja itu bukan milik pejabat penilai kinerja Anda.");
     if (st != ST_OK)
         return st;
     st = is_any(db, &circle, e,
-                "WITH RECURSIVE naik(id) AS (SELECT $2 UNION SELECT r.induk_rhk_id FROM rhk r"
-                " JOIN naik ON r.id = naik.id WHERE r.induk_rhk_id IS NOT NULL)"
+                NAIK
                 " SELECT 1 FROM naik JOIN rhk r ON r.id = naik.id JOIN skp_versi v ON v.id = r.skp_versi_id"
                 " WHERE v.skp_id = $1",
                 q->skp_id, induk);
-    if (st == ST_OK && circle)
+    if (st == ST_OK && circle) {
         err_fault(e, at, "Rencana hasil kerja itu sendiri bergantung pada SKP ini.");
+        st = err_set(e, E_RHK_BERPUTAR, NULL);
+    }
     return st;
 }
 
@@ -222,7 +230,7 @@ enum status skp_isi_periksa(struct db *db, const struct skp_rujukan *q, const st
 
         snprintf(at, sizeof(at), "/rhk/%zu/induk_rhk_id", i);
         if (r->induk_rhk_id)
-            st = check_parent(db, q, r->induk_rhk_id, at, e);
+            st = rhk_induk_periksa(db, q, r->induk_rhk_id, at, e);
         for (size_t j = 0; j < r->nindikator && st == ST_OK; j++) {
             snprintf(at, sizeof(at), "/rhk/%zu/indikator/%zu", i, j);
             if (r->indikator[j].plugin)
@@ -301,17 +309,21 @@ static enum status write_rhk(struct db *db, int64_t versi_id, int64_t no, const 
     if (id)
         st = db_exec(db, &changed, e,
                      "UPDATE rhk SET no = $1, jenis = $2, klasifikasi = $3, teks = $4, induk_rhk_id = $5,"
-                     " penugasan_dari = $6, perspektif = $7, metode = $8"
+                     " penugasan_dari = $6, perspektif = $7, metode = $8, induk_sementara = $11,"
+                     " dikerjakan_sendiri = $12, taut_rhk_id = CASE WHEN $5 IS NULL THEN taut_rhk_id END"
                      " WHERE id = $9 AND skp_versi_id = $10 AND no < 0",
-                     "itttItttii", no, r->jenis, r->klasifikasi, r->teks, OR_NULL(r->induk_rhk_id),
-                     r->penugasan_dari, r->perspektif, r->metode, id, versi_id);
+                     "itttItttiiti", no, r->jenis, r->klasifikasi, r->teks, OR_NULL(r->induk_rhk_id),
+                     r->penugasan_dari, r->perspektif, r->metode, id, versi_id, r->induk_sementara,
+                     (int64_t)r->dikerjakan_sendiri);
     if (st == ST_OK && !changed)
         st = db_int(
             db, &id, e,
             "INSERT INTO rhk (skp_versi_id, no, jenis, klasifikasi, teks, induk_rhk_id, penugasan_dari,"
-            " perspektif, metode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-            "iitttIttt", versi_id, no, r->jenis, r->klasifikasi, r->teks, OR_NULL(r->induk_rhk_id),
-            r->penugasan_dari, r->perspektif, r->metode);
+            " perspektif, metode, induk_sementara, dikerjakan_sendiri, pokok_id, dari_rhk_id)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+            "iitttIttttiII", versi_id, no, r->jenis, r->klasifikasi, r->teks, OR_NULL(r->induk_rhk_id),
+            r->penugasan_dari, r->perspektif, r->metode, r->induk_sementara, (int64_t)r->dikerjakan_sendiri,
+            OR_NULL(r->pokok_id), OR_NULL(r->dari_rhk_id));
     for (size_t i = 0; i < r->nindikator && st == ST_OK; i++)
         st = write_indikator(db, versi_id, id, (int64_t)i + 1, &r->indikator[i], e);
     return st;
@@ -362,12 +374,19 @@ enum status skp_isi_salin(struct db *db, int64_t dari_versi_id, int64_t ke_versi
     enum status st = skp_isi_muat(db, dari_versi_id, a, &isi, e);
 
     for (size_t i = 0; st == ST_OK && i < isi.nrhk; i++) {
-        isi.rhk[i].id = 0;
-        for (size_t j = 0; j < isi.rhk[i].nindikator; j++) {
-            struct indikator *x = &isi.rhk[i].indikator[j];
+        struct rhk *x = &isi.rhk[i];
 
-            x->asal_id = x->id;
-            x->id = 0;
+        x->pokok_id = x->pokok_id ? x->pokok_id : x->id;
+        if (x->taut_rhk_id) {
+            x->induk_rhk_id = x->taut_rhk_id;
+            x->induk_sementara = "";
+        }
+        x->id = 0;
+        for (size_t j = 0; j < x->nindikator; j++) {
+            struct indikator *y = &x->indikator[j];
+
+            y->asal_id = y->id;
+            y->id = 0;
         }
     }
     if (st == ST_OK)
@@ -384,15 +403,14 @@ enum status rhk_pilihan(struct db *db, int64_t penilai_id, const char *mulai, co
 {
     enum { MAX = 200 };
     struct rows r;
-    enum status st =
-        db_rows(db, &r, e,
-                "SELECT r.id, r.teks, p.nama, v.status FROM skp s JOIN pegawai p ON p.id = s.pegawai_id"
-                " JOIN skp_versi v ON v.skp_id = s.id AND v.n = coalesce(s.versi_berlaku,"
-                " (SELECT max(x.n) FROM skp_versi x WHERE x.skp_id = s.id))"
-                " JOIN rhk r ON r.skp_versi_id = v.id"
-                " WHERE s.pegawai_id = $1 AND s.mulai <= $3 AND s.selesai >= $2 AND v.status <> 'batal'"
-                " ORDER BY s.mulai, s.id, r.no",
-                "itt", penilai_id, mulai, selesai);
+    enum status st = db_rows(
+        db, &r, e,
+        "SELECT r.id, r.teks, p.nama, v.status FROM skp s JOIN pegawai p ON p.id = s.pegawai_id"
+        " JOIN skp_versi v ON v.skp_id = s.id AND v.n = " SKP_VERSI_KINI(
+            "s") " JOIN rhk r ON r.skp_versi_id = v.id"
+                 " WHERE s.pegawai_id = $1 AND s.mulai <= $3 AND s.selesai >= $2 AND v.status <> 'batal'"
+                 " ORDER BY s.mulai, s.id, r.no",
+        "itt", penilai_id, mulai, selesai);
 
     *n = 0;
     *out = arena_array(a, struct rhk_pilihan, MAX);

@@ -45,6 +45,8 @@ enum relasi {
     X(SKP_LIHAT, "skp.lihat") \
     X(SKP_SUSUN, "skp.susun") \
     X(SKP_SETUJUI, "skp.setujui") \
+    X(DIALOG_ISI, "dialog.isi") \
+    X(TEMPLAT_KELOLA, "templat.kelola") \
     X(REALISASI_LIHAT, "realisasi.lihat") \
     X(REALISASI_ISI, "realisasi.isi") \
     X(REALISASI_TERIMA, "realisasi.terima") \

@@ -47,6 +47,15 @@ const struct hak hak_table[] = {
     HAK(AUDITOR, SKP_LIHAT, UNIT),
     HAK(PEGAWAI, SKP_SUSUN, DIRI),
     HAK(PEGAWAI, SKP_SETUJUI, PENILAI),
+    /* Minutes are written by the two who spoke. */
+    HAK(PEGAWAI, DIALOG_ISI, DIRI),
+    HAK(PEGAWAI, DIALOG_ISI, PENILAI),
+    /* Templates make drafts for others; each owner still submits by himself. */
+    HAK(PEGAWAI, TEMPLAT_KELOLA, PENILAI),
+    HAK(PEGAWAI, TEMPLAT_KELOLA, UNIT),
+    HAK(PENGELOLA, TEMPLAT_KELOLA, UNIT),
+    HAK(ADMIN_UNIT, TEMPLAT_KELOLA, UNIT),
+    HAK(ADMIN_PUSAT, TEMPLAT_KELOLA, UNIT),
 
     HAK_PRIBADI(REALISASI_LIHAT),
     HAK(PEGAWAI, REALISASI_LIHAT, UNIT),

@@ -22,12 +22,14 @@ static enum status load_head(struct db *db, int64_t id, int64_t n, struct arena 
         " p.nama, j.nama, u.kode, u.nama, s.mulai, s.selesai, s.form, s.pendekatan, n.nip, n.nama,"
         " s.penilai_cara, s.penilai_alasan, x.nama, s.versi_berlaku, v.id, v.n, v.status, v.alasan, "
         "v.catatan,"
-        " v.hash, v.selesai, (SELECT max(m.n) FROM skp_versi m WHERE m.skp_id = s.id)"
+        " v.hash, v.selesai, (SELECT max(m.n) FROM skp_versi m WHERE m.skp_id = s.id), v.alasan_kode,"
+        " v.peringatan, v.ttd_pegawai, v.ttd_penilai, tt.nama"
         " FROM skp s JOIN pegawai p ON p.id = s.pegawai_id JOIN penugasan t ON t.id = s.penugasan_id"
         " JOIN jabatan j ON j.id = t.jabatan_id JOIN unit u ON u.id = s.unit_id"
         " LEFT JOIN pegawai n ON n.id = s.penilai_id LEFT JOIN pegawai x ON x.id = s.atasan_penilai_id"
         " JOIN skp_versi v ON v.skp_id = s.id AND v.n = CASE WHEN $2 > 0 THEN $2 ELSE"
-        " (SELECT max(m.n) FROM skp_versi m WHERE m.skp_id = s.id) END WHERE s.id = $1",
+        " (SELECT max(m.n) FROM skp_versi m WHERE m.skp_id = s.id) END"
+        " LEFT JOIN pegawai tt ON tt.id = v.ttd_penilai_id WHERE s.id = $1",
         "ii", id, n);
 
     found = st == ST_OK && rows_next(&r);
@@ -66,6 +68,11 @@ static enum status load_head(struct db *db, int64_t id, int64_t n, struct arena 
             .hash = row_dup(&r, 26, a),
             .selesai_disetujui = row_dup(&r, 27, a),
             .n_terakhir = row_int(&r, 28),
+            .alasan_kode = row_dup(&r, 29, a),
+            .peringatan = row_dup(&r, 30, a),
+            .ttd_pegawai = row_dup(&r, 31, a),
+            .ttd_penilai = row_dup(&r, 32, a),
+            .ttd_penilai_nama = row_dup(&r, 33, a),
         };
     }
     st = rows_end(&r, st, e);
@@ -146,13 +153,24 @@ static void edit_aksi(const struct who *who, const struct skp *s, struct jw *w)
     bool leader = !owner && who->pegawai_id && who->pegawai_id == s->penilai_id;
     bool ok = owner ? s->status == SKP_DRAF || s->status == SKP_DIKEMBALIKAN : s->status == SKP_DIAJUKAN;
     struct err why = ERR_NONE;
+    bool may;
 
     if (!owner && !leader)
         return;
-    if (!ok)
+    may = right_in_scope(who, owner ? AKSI_SKP_SUSUN : AKSI_SKP_SETUJUI);
+    if (!may)
+        (void)err_set(&why, E_TIDAK_BERHAK, NULL);
+    else if (!ok)
         (void)err_set(&why, E_SKP_TERKUNCI,
                       owner ? NULL : "Ekspektasi hanya dapat diisi selama SKP diajukan.");
     flow_aksi_baris(w, owner ? "simpan" : "ekspektasi", false, &why);
+    err_clear(&why);
+    if (!may)
+        (void)err_set(&why, E_TIDAK_BERHAK, NULL);
+    else if (s->status == SKP_BATAL || s->status == SKP_DIGANTIKAN || s->status == SKP_SELESAI)
+        (void)err_set(&why, E_SKP_TERKUNCI, "SKP berstatus %s tidak ditautkan lagi.",
+                      skp_machine.states[s->status]);
+    flow_aksi_baris(w, "tautkan", false, &why);
 }
 
 static enum status aksi_json(struct db *db, const struct who *who, const struct skp *s, struct jw *w,
@@ -169,6 +187,41 @@ static enum status aksi_json(struct db *db, const struct who *who, const struct 
     return st;
 }
 
+static void signature(struct jw *w, const char *key, const char *waktu, const char *nama)
+{
+    jw_key(w, key);
+    if (!waktu) {
+        jw_null(w);
+        return;
+    }
+    jw_open(w, '{');
+    jw_ktext(w, "waktu", waktu);
+    jw_ktext(w, "nama", nama);
+    jw_close(w);
+}
+
+/* Those of the moment while the plan is made, those of its approval afterwards. */
+static enum status warnings(struct db *db, const struct skp *s, struct jw *w, struct err *e)
+{
+    bool open = s->status == SKP_DRAF || s->status == SKP_DIAJUKAN || s->status == SKP_DIKEMBALIKAN;
+    struct arena *a;
+    struct peringatan *list;
+    size_t n;
+    enum status st;
+
+    if (!open || s->n != s->n_terakhir) {
+        const char *kept = s->peringatan ? s->peringatan : "[]";
+
+        jw_raw(w, kept, strlen(kept));
+        return ST_OK;
+    }
+    a = arena_new();
+    if ((st = skp_peringatan(db, s, a, &list, &n, e)) == ST_OK)
+        peringatan_json(list, n, w);
+    arena_free(a);
+    return st;
+}
+
 enum status skp_json(struct db *db, const struct who *who, const struct skp *s, struct jw *w, struct err *e)
 {
     enum status st = ST_OK;
@@ -181,10 +234,19 @@ enum status skp_json(struct db *db, const struct who *who, const struct skp *s, 
     jw_kint(w, "versi_id", s->versi_id);
     jw_ktext(w, "status", skp_machine.states[s->status]);
     jw_ktext(w, "alasan", s->alasan);
+    jw_ktext(w, "alasan_kode", s->alasan_kode);
     jw_ktext(w, "catatan", s->catatan);
     jw_ktext(w, "hash", s->hash);
+    jw_key(w, "tanda_tangan");
+    jw_open(w, '{');
+    signature(w, "pegawai", s->ttd_pegawai, s->nama);
+    signature(w, "penilai", s->ttd_penilai, s->ttd_penilai_nama);
+    jw_close(w);
     skp_isi_json(&s->isi, w);
     if ((st = tanda_terima_member(db, "skp", s->versi_id, w, e)) != ST_OK)
+        return st;
+    jw_key(w, "peringatan");
+    if ((st = warnings(db, s, w, e)) != ST_OK)
         return st;
     jw_key(w, "aksi");
     if (s->n == s->n_terakhir) { /* older versions are history */
@@ -237,6 +299,11 @@ static json_t *rhk_doc(const struct rhk *r)
     json_object_set_new(o, "klasifikasi", text(r->klasifikasi));
     json_object_set_new(o, "teks", text(r->teks));
     json_object_set_new(o, "induk_rhk_id", r->induk_rhk_id ? json_integer(r->induk_rhk_id) : json_null());
+    /* Members of later years only where they say something: older documents keep their digest. */
+    if (r->induk_sementara[0])
+        json_object_set_new(o, "induk_sementara", text(r->induk_sementara));
+    if (r->dikerjakan_sendiri)
+        json_object_set_new(o, "dikerjakan_sendiri", json_true());
     json_object_set_new(o, "penugasan_dari", text(r->penugasan_dari));
     json_object_set_new(o, "perspektif", text(r->perspektif));
     json_object_set_new(o, "metode", text(r->metode));
@@ -282,6 +349,8 @@ void skp_dokumen(const struct skp *s, struct buf *out)
     json_object_set_new(o, "form", text(s->form));
     json_object_set_new(o, "pendekatan", text(s->pendekatan));
     json_object_set_new(o, "alasan", text(s->alasan));
+    if (s->alasan_kode)
+        json_object_set_new(o, "alasan_kode", text(s->alasan_kode));
     json_canonical(isi_doc(&s->isi, o), out);
     json_decref(o);
 }

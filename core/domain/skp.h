@@ -32,7 +32,10 @@ struct skp {
     /* the version that was asked for */
     int64_t versi_id, n, n_terakhir;
     enum skp_status status;
-    const char *alasan, *catatan, *hash;
+    const char *alasan, *alasan_kode, *catatan, *hash;
+    const char *peringatan; /* JSON list: the warnings with which it was approved; NULL before */
+    /* Signatures over `hash`; NULL where there is none, or an edit has voided it. */
+    const char *ttd_pegawai, *ttd_penilai, *ttd_penilai_nama;
     const char *selesai_disetujui; /* last day as agreed; a transfer may end the plan earlier */
     struct skp_isi isi;
 };
@@ -100,7 +103,8 @@ struct skp_simpan {
 };
 MUST_USE enum status skp_simpan(struct perintah *p, struct db *db, struct err *e);
 
-/* The leader's special expectations, by the evaluator while the plan is submitted. */
+/* The leader's special expectations, by the evaluator while the plan is submitted. The document changes, so
+ * the owner's signature is void and he signs anew (tandatangani) before it can be approved. */
 struct skp_ekspektasi {
     int64_t id;
     const char *ekspektasi[PERILAKU_NILAI];
@@ -110,13 +114,57 @@ MUST_USE enum status skp_ekspektasi_baca(const json_t *body, struct arena *a, st
                                          struct err *e);
 MUST_USE enum status skp_ekspektasi(struct perintah *p, struct db *db, struct err *e);
 
-/* ajukan, tarik, kembalikan, setujui, revisi, gantikan, batal: of the newest version. Before an evaluator's
- * event his authority is resolved anew as of today. `selesai`: new last day, for gantikan (a transfer). */
+/* ajukan, tandatangani, tarik, kembalikan, setujui, revisi, gantikan, batal: of the newest version. Before an
+ * evaluator's event his authority is resolved anew as of today. `selesai`: new last day, for gantikan (a
+ * transfer). */
 struct skp_langkah {
     int64_t id;
     const char *peristiwa, *catatan, *selesai;
 };
 MUST_USE enum status skp_langkah(struct perintah *p, struct db *db, struct err *e);
+
+/* `revisi` with the code of its reason (strategi, jabatan, penugasan, anggaran; NULL none) beside the text.
+ */
+struct skp_revisi {
+    int64_t id;
+    const char *alasan, *kode;
+};
+MUST_USE enum status skp_revisi(struct perintah *p, struct db *db, struct err *e);
+
+/* Ties an RHK of the newest version, or of the one in force, to an RHK of the evaluator, or unties it
+ * (induk_rhk_id 0); by either side. What was signed stays as it is: the tie is beside it. E_RHK_BERPUTAR. */
+struct skp_tautkan {
+    int64_t id, rhk_id, induk_rhk_id;
+};
+MUST_USE enum status skp_tautkan(struct perintah *p, struct db *db, struct err *e);
+/* RHK whose parent is provisional, has left the superior's plan or is not the present evaluator's, each with
+ * the RHK of the evaluator that has the same text, if any. {"data":[{"rhk_id","teks","induk_sementara",
+ * "sebab","usul":{"id","teks"}|null}]} */
+MUST_USE enum status skp_tautan_json(struct db *db, const struct skp *s, struct arena *a, struct jw *w,
+                                     struct err *e);
+
+/* For commands that write into a plan. The plan as the actor may see it, with the evaluator of today where
+ * `resolve`, and the version that he saw; then the end of a change of content: signatures are void, the row
+ * version rises, document and event go into the audit, the resource into the reply. */
+MUST_USE enum status skp_buka(struct perintah *p, struct db *db, int64_t id, bool resolve, struct arena *a,
+                              struct skp *s, struct err *e);
+MUST_USE enum status skp_isi_selesai(struct perintah *p, struct db *db, const struct skp *s,
+                                     const char *peristiwa, const char *peran, struct arena *a,
+                                     struct err *e);
+/* The owner may change the content now; else E_TIDAK_BERHAK, E_SKP_TERKUNCI. */
+MUST_USE enum status skp_boleh_isi(struct perintah *p, struct db *db, const struct skp *s, struct err *e);
+/* Checks and replaces the content of the newest version. */
+MUST_USE enum status skp_isi_ganti(struct db *db, const struct who *who, const struct skp *s,
+                                   const struct skp_isi *isi, struct err *e);
+
+/* Warnings: never in the way of anything, shown while a plan is made and kept with what was approved.
+ * Kinds and their source: skp_peringatan.c. */
+struct peringatan {
+    const char *kode, *letak, *pesan; /* letak: JSON Pointer into the plan, "" for the whole */
+};
+MUST_USE enum status skp_peringatan(struct db *db, const struct skp *s, struct arena *a,
+                                    struct peringatan **out, size_t *n, struct err *e);
+void peringatan_json(const struct peringatan *list, size_t n, struct jw *w);
 
 /* What time brings, at most 500 plans a command (bulk), by the system or the central administrator: approved
  * → running → finished, and evaluators whose authority began or ended. Once a day and after changes of posts:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/jabatan.h"
+#include "base/json.h"
 #include "domain/penugasan.h"
 #include "domain/skp.h"
 #include "domain/skp_jalan.h"
@@ -46,11 +47,43 @@ static enum status lengkap(struct db *db, const struct who *who, struct flow_obj
     return ST_OK;
 }
 
+/* The owner has signed what now stands there: an edit after his signature took it off. */
+static enum status ditandatangani(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    int64_t n = 0;
+    enum status st = lengkap(db, who, o, e);
+
+    if (st == ST_OK)
+        st = db_int(db, &n, e, "SELECT count(*) FROM skp_versi WHERE id = $1 AND ttd_pegawai_hash = hash",
+                    "i", o->id);
+    return st == ST_OK && !n ? err_set(e, E_SKP_TANDA_TANGAN, NULL) : st;
+}
+
+static enum status belum_ditandatangani(struct db *db, const struct who *who, struct flow_object *o,
+                                        struct err *e)
+{
+    int64_t n = 0;
+    enum status st = lengkap(db, who, o, e);
+
+    if (st == ST_OK)
+        st = db_int(db, &n, e, "SELECT count(*) FROM skp_versi WHERE id = $1 AND ttd_pegawai_hash = hash",
+                    "i", o->id);
+    return st == ST_OK && n ? err_set(e, E_SKP_SUDAH_DITANDATANGANI, NULL) : st;
+}
+
 /* Effects: `data` is a struct skp_jalan. ------------------------------------------------------------------
  */
 
-/* Both signatures, the owner's under `ajukan` and the evaluator's under `setujui`, are under the document as
- * it then stands. */
+enum status skp_ttd_hapus(struct db *db, int64_t skp_versi_id, struct err *e)
+{
+    return db_exec(db, NULL, e,
+                   "UPDATE skp_versi SET hash = NULL, ttd_pegawai = NULL, ttd_pegawai_hash = NULL,"
+                   " ttd_penilai = NULL, ttd_penilai_hash = NULL, ttd_penilai_id = NULL WHERE id = $1",
+                   "i", skp_versi_id);
+}
+
+/* Both signatures, the owner's under `ajukan` (or `tandatangani`) and the evaluator's under `setujui`, are
+ * under the document as it then stands. */
 static enum status sign(struct db *db, struct flow_object *o, struct err *e)
 {
     struct skp_jalan *j = o->data;
@@ -66,13 +99,31 @@ static enum status sign(struct db *db, struct flow_object *o, struct err *e)
 
 static enum status diajukan(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
+    const struct skp_jalan *j = o->data;
+    char now[TIME_TEXT];
+    enum status st = sign(db, o, e);
+
     (void)who;
-    return sign(db, o, e);
+    time_format(clock_now(), now);
+    return st == ST_OK ? db_exec(db, NULL, e,
+                                 "UPDATE skp_versi SET ttd_pegawai = $1, ttd_pegawai_hash = $2 WHERE id = $3",
+                                 "tti", now, j->hash, o->id)
+                       : st;
+}
+
+static enum status ditarik(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    (void)who;
+    return skp_ttd_hapus(db, o->id, e);
 }
 
 static enum status dikembalikan(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
+    enum status st = skp_ttd_hapus(db, o->id, e);
+
     (void)who;
+    if (st != ST_OK)
+        return st;
     return db_exec(db, NULL, e, "UPDATE skp_versi SET catatan = $1 WHERE id = $2", "ti", o->catatan, o->id);
 }
 
@@ -99,6 +150,48 @@ static enum status move_previous(struct db *db, const struct who *who, const str
     return flow_apply(db, &skp_machine, &o, event, &sys, NULL, e);
 }
 
+/* The evaluator saw the warnings and approved with them: they stay with the version. */
+static enum status keep_warnings(struct db *db, struct flow_object *o, struct err *e)
+{
+    struct skp_jalan *j = o->data;
+    struct buf b = BUF_NONE;
+    struct peringatan *list;
+    struct jw w;
+    size_t n;
+    enum status st = skp_peringatan(db, j->skp, j->a, &list, &n, e);
+
+    if (st != ST_OK)
+        return st;
+    jw_start(&w, &b);
+    peringatan_json(list, n, &w);
+    if (n)
+        j->audit.isi = arena_printf(j->a, "{\"peringatan\":%zu}", n);
+    st = db_exec(db, NULL, e, "UPDATE skp_versi SET peringatan = $1 WHERE id = $2", "ti", b.p, o->id);
+    buf_free(&b);
+    return st;
+}
+
+static enum status evaluator_signs(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
+{
+    const struct skp_jalan *j = o->data;
+    char now[TIME_TEXT];
+    int64_t same = 0;
+    enum status st = sign(db, o, e);
+
+    /* Both under one document, whatever way it took. */
+    if (st == ST_OK)
+        st = db_exec(db, &same, e, "UPDATE skp_versi SET hash = $1 WHERE id = $2 AND ttd_pegawai_hash = $1",
+                     "ti", j->hash, o->id);
+    if (st == ST_OK && !same)
+        st = err_set(e, E_SKP_TANDA_TANGAN, NULL);
+    time_format(clock_now(), now);
+    return st == ST_OK ? db_exec(db, NULL, e,
+                                 "UPDATE skp_versi SET ttd_penilai = $1, ttd_penilai_hash = hash,"
+                                 " ttd_penilai_id = $2 WHERE id = $3",
+                                 "tIi", now, who->pegawai_id ? &who->pegawai_id : NULL, o->id)
+                       : st;
+}
+
 static enum status disetujui(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
     const struct skp *s = ((struct skp_jalan *)o->data)->skp;
@@ -106,7 +199,9 @@ static enum status disetujui(struct db *db, const struct who *who, struct flow_o
         db_exec(db, NULL, e, "UPDATE skp_versi SET selesai = $1 WHERE id = $2", "ti", s->selesai, o->id);
 
     if (st == ST_OK)
-        st = sign(db, o, e);
+        st = evaluator_signs(db, who, o, e);
+    if (st == ST_OK)
+        st = keep_warnings(db, o, e);
     if (st == ST_OK)
         st = move_previous(db, who, s, "ganti", e);
     return st == ST_OK
@@ -117,12 +212,13 @@ static enum status disetujui(struct db *db, const struct who *who, struct flow_o
 /* Version n+1 begins as a copy; n stays in force until the copy is approved. */
 static enum status direvisi(struct db *db, const struct who *who, struct flow_object *o, struct err *e)
 {
-    const struct skp *s = ((struct skp_jalan *)o->data)->skp;
+    const struct skp_jalan *j = o->data;
+    const struct skp *s = j->skp;
     int64_t id;
     enum status st = db_int(db, &id, e,
-                            "INSERT INTO skp_versi (skp_id, n, status, alasan) VALUES ($1, $2, 'draf', $3)"
-                            " RETURNING id",
-                            "iit", s->id, s->n + 1, o->catatan);
+                            "INSERT INTO skp_versi (skp_id, n, status, alasan, alasan_kode)"
+                            " VALUES ($1, $2, 'draf', $3, $4) RETURNING id",
+                            "iitt", s->id, s->n + 1, o->catatan, j->kode);
 
     (void)who;
     return st == ST_OK ? skp_isi_salin(db, o->id, id, e) : st;
@@ -172,9 +268,11 @@ static enum status digantikan(struct db *db, const struct who *who, struct flow_
 static const struct transition rows[] = {
     { SKP_DRAF, "ajukan", SKP_DIAJUKAN, WHO_PEMILIK, false, lengkap, diajukan, DL_SKP },
     { SKP_DIKEMBALIKAN, "ajukan", SKP_DIAJUKAN, WHO_PEMILIK, false, lengkap, diajukan, DL_SKP },
-    { SKP_DIAJUKAN, "tarik", SKP_DRAF, WHO_PEMILIK, false, NULL, NULL, DL_NONE },
+    { SKP_DIAJUKAN, "tandatangani", SKP_DIAJUKAN, WHO_PEMILIK, false, belum_ditandatangani, diajukan,
+      DL_NONE },
+    { SKP_DIAJUKAN, "tarik", SKP_DRAF, WHO_PEMILIK, false, NULL, ditarik, DL_NONE },
     { SKP_DIAJUKAN, "kembalikan", SKP_DIKEMBALIKAN, WHO_PENILAI, true, NULL, dikembalikan, DL_NONE },
-    { SKP_DIAJUKAN, "setujui", SKP_DISETUJUI, WHO_PENILAI, false, lengkap, disetujui, DL_SKP },
+    { SKP_DIAJUKAN, "setujui", SKP_DISETUJUI, WHO_PENILAI, false, ditandatangani, disetujui, DL_SKP },
     { SKP_DISETUJUI, "mulai", SKP_BERJALAN, WHO_SISTEM, false, NULL, NULL, DL_NONE },
     { SKP_BERJALAN, "selesai", SKP_SELESAI, WHO_SISTEM, false, NULL, NULL, DL_NONE },
     { SKP_DISETUJUI, "revisi", SKP_REVISI, DUA_PIHAK, true, NULL, direvisi, DL_NONE },

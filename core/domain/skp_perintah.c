@@ -33,9 +33,8 @@ static enum status raise(struct db *db, int64_t id, struct err *e)
     return db_exec(db, NULL, e, "UPDATE skp SET versi = versi + 1 WHERE id = $1", "i", id);
 }
 
-/* The plan as the actor may see it, with the evaluator of today, and the version that the actor saw. */
-static enum status open_plan(struct perintah *p, struct db *db, int64_t id, bool resolve, struct arena *a,
-                             struct skp *s, struct err *e)
+enum status skp_buka(struct perintah *p, struct db *db, int64_t id, bool resolve, struct arena *a,
+                     struct skp *s, struct err *e)
 {
     int64_t versi = 0;
     enum status st = db_int(db, &versi, e, "SELECT versi FROM skp WHERE id = $1", "i", id);
@@ -167,17 +166,16 @@ out:
 /* Content -------------------------------------------------------------------------------------------------
  */
 
-/* The end of a change of content: the version as it now stands, its document into the audit, and the reply.
- */
-static enum status settle_content(struct perintah *p, struct db *db, int64_t id, const char *peristiwa,
-                                  const char *peran, struct arena *a, struct err *e)
+enum status skp_isi_selesai(struct perintah *p, struct db *db, const struct skp *old, const char *peristiwa,
+                            const char *peran, struct arena *a, struct err *e)
 {
     struct audit_entry entry = { .objek = "skp", .peristiwa = peristiwa, .peran = peran };
     char hash[DIGEST_HEX];
     struct skp s;
-    enum status st = skp_muat(db, id, 0, a, &s, e);
+    enum status st = skp_ttd_hapus(db, old->versi_id, e);
 
-    if (st != ST_OK)
+    if (st != ST_OK || (st = raise(db, old->id, e)) != ST_OK ||
+        (st = skp_muat(db, old->id, 0, a, &s, e)) != ST_OK)
         return st;
     skp_dokumen_hash(&s, hash);
     entry.objek_id = s.versi_id;
@@ -187,34 +185,44 @@ static enum status settle_content(struct perintah *p, struct db *db, int64_t id,
     return st == ST_OK ? show(p, db, &s, e) : st;
 }
 
+enum status skp_boleh_isi(struct perintah *p, struct db *db, const struct skp *s, struct err *e)
+{
+    struct subject subject;
+    enum status st;
+
+    skp_subject(s, &subject);
+    if ((st = right_check(db, &p->who, AKSI_SKP_SUSUN, &subject, e)) != ST_OK)
+        return st;
+    if (s->status != SKP_DRAF && s->status != SKP_DIKEMBALIKAN)
+        st =
+            err_set(e, E_SKP_TERKUNCI, "SKP berstatus %s tidak dapat diubah.", skp_machine.states[s->status]);
+    return st;
+}
+
+enum status skp_isi_ganti(struct db *db, const struct who *who, const struct skp *s,
+                          const struct skp_isi *isi, struct err *e)
+{
+    struct skp_rujukan q = { s->id, s->pegawai_id, s->penilai_id, s->unit_id, who->hari };
+    enum status st;
+
+    if (strcmp(q.hari, s->mulai) < 0)
+        q.hari = s->mulai;
+    if (strcmp(q.hari, s->selesai) > 0)
+        q.hari = s->selesai;
+    st = skp_isi_periksa(db, &q, isi, e);
+    return st == ST_OK ? skp_isi_tulis(db, s->versi_id, isi, e) : st;
+}
+
 enum status skp_simpan(struct perintah *p, struct db *db, struct err *e)
 {
     const struct skp_simpan *in = p->input;
     struct arena *a = arena_new();
-    struct skp_rujukan q;
-    struct subject subject;
     struct skp s;
-    enum status st = open_plan(p, db, in->id, false, a, &s, e);
+    enum status st = skp_buka(p, db, in->id, false, a, &s, e);
 
-    if (st != ST_OK)
-        goto out;
-    skp_subject(&s, &subject);
-    if ((st = right_check(db, &p->who, AKSI_SKP_SUSUN, &subject, e)) != ST_OK)
-        goto out;
-    if (s.status != SKP_DRAF && s.status != SKP_DIKEMBALIKAN) {
-        st = err_set(e, E_SKP_TERKUNCI, "SKP berstatus %s tidak dapat diubah.", skp_machine.states[s.status]);
-        goto out;
-    }
-    q = (struct skp_rujukan){ s.id, s.pegawai_id, s.penilai_id, s.unit_id, p->who.hari };
-    if (strcmp(q.hari, s.mulai) < 0)
-        q.hari = s.mulai;
-    if (strcmp(q.hari, s.selesai) > 0)
-        q.hari = s.selesai;
-    if ((st = skp_isi_periksa(db, &q, &in->isi, e)) != ST_OK ||
-        (st = skp_isi_tulis(db, s.versi_id, &in->isi, e)) != ST_OK || (st = raise(db, s.id, e)) != ST_OK)
-        goto out;
-    st = settle_content(p, db, s.id, "simpan", "pemilik", a, e);
-out:
+    if (st == ST_OK && (st = skp_boleh_isi(p, db, &s, e)) == ST_OK &&
+        (st = skp_isi_ganti(db, &p->who, &s, &in->isi, e)) == ST_OK)
+        st = skp_isi_selesai(p, db, &s, "simpan", "pemilik", a, e);
     arena_free(a);
     return st;
 }
@@ -231,7 +239,7 @@ enum status skp_ekspektasi(struct perintah *p, struct db *db, struct err *e)
     struct arena *a = arena_new();
     struct subject subject;
     struct skp s;
-    enum status st = open_plan(p, db, in->id, true, a, &s, e);
+    enum status st = skp_buka(p, db, in->id, true, a, &s, e);
 
     if (st != ST_OK)
         goto out;
@@ -243,10 +251,8 @@ enum status skp_ekspektasi(struct perintah *p, struct db *db, struct err *e)
                      skp_machine.states[s.status]);
         goto out;
     }
-    if ((st = skp_ekspektasi_tulis(db, s.versi_id, in->ekspektasi, e)) != ST_OK ||
-        (st = raise(db, s.id, e)) != ST_OK)
-        goto out;
-    st = settle_content(p, db, s.id, "ekspektasi", "penilai", a, e);
+    if ((st = skp_ekspektasi_tulis(db, s.versi_id, in->ekspektasi, e)) == ST_OK)
+        st = skp_isi_selesai(p, db, &s, "ekspektasi", "penilai", a, e);
 out:
     arena_free(a);
     return st;
@@ -258,19 +264,19 @@ out:
 /* Steps on which who the evaluator is depends. */
 static bool asks_evaluator(const char *event)
 {
-    static const char *const events[] = { "ajukan", "kembalikan", "setujui", "revisi", NULL };
+    static const char *const events[] = { "ajukan", "tandatangani", "kembalikan", "setujui", "revisi", NULL };
 
     return kode_ada(events, event);
 }
 
-enum status skp_langkah(struct perintah *p, struct db *db, struct err *e)
+static enum status step(struct perintah *p, struct db *db, const struct skp_langkah *in, const char *kode,
+                        struct err *e)
 {
-    const struct skp_langkah *in = p->input;
     struct arena *a = arena_new();
     struct skp s;
-    struct skp_jalan j = { .skp = &s, .selesai = in->selesai, .a = a };
+    struct skp_jalan j = { .skp = &s, .selesai = in->selesai, .kode = kode, .a = a };
     struct flow_object o = { .catatan = in->catatan, .data = &j };
-    enum status st = open_plan(p, db, in->id, asks_evaluator(in->peristiwa), a, &s, e);
+    enum status st = skp_buka(p, db, in->id, asks_evaluator(in->peristiwa), a, &s, e);
 
     if (st != ST_OK)
         goto out;
@@ -284,4 +290,17 @@ enum status skp_langkah(struct perintah *p, struct db *db, struct err *e)
 out:
     arena_free(a);
     return st;
+}
+
+enum status skp_langkah(struct perintah *p, struct db *db, struct err *e)
+{
+    return step(p, db, p->input, NULL, e);
+}
+
+enum status skp_revisi(struct perintah *p, struct db *db, struct err *e)
+{
+    const struct skp_revisi *in = p->input;
+    struct skp_langkah l = { .id = in->id, .peristiwa = "revisi", .catatan = in->alasan };
+
+    return step(p, db, &l, in->kode, e);
 }

@@ -132,7 +132,7 @@ static enum status aksi(struct request *rq)
 /* A revision is an event of the flow that makes something new: 201 and its address. */
 static void versi_dibuat(struct request *rq, struct perintah *p)
 {
-    const struct skp_langkah *in = p->input;
+    const struct skp_revisi *in = p->input;
 
     rq->reply.status = 201;
     rq->reply.location = arena_printf(rq->a, "/api/v1/skp/%lld", (long long)in->id);
@@ -140,14 +140,14 @@ static void versi_dibuat(struct request *rq, struct perintah *p)
 
 static enum status versi_buat(struct request *rq)
 {
-    struct skp_langkah *in = arena_new_of(rq->a, struct skp_langkah);
+    struct skp_revisi *in = arena_new_of(rq->a, struct skp_revisi);
     enum status st = request_id(rq, "id", &in->id);
 
     if (st != ST_OK)
         return st;
-    in->peristiwa = "revisi";
-    in->catatan = api_text(rq->json, "alasan");
-    return request_command(rq, skp_langkah, in, versi_dibuat);
+    in->alasan = api_text(rq->json, "alasan");
+    in->kode = api_text(rq->json, "kode");
+    return request_command(rq, skp_revisi, in, versi_dibuat);
 }
 
 /* RHK of the evaluator on which this plan may hang its own. */
@@ -180,6 +180,33 @@ static enum status pilihan_rhk(struct request *rq)
     return ST_OK;
 }
 
+/* Links that should be looked at again, with what is there for them now. */
+static enum status tautan(struct request *rq)
+{
+    struct skp s;
+    struct jw w;
+    int64_t id;
+    enum status st = request_id(rq, "id", &id);
+
+    if (st != ST_OK || (st = skp_load(rq->db, &rq->who, id, 0, rq->a, &s, &rq->err)) != ST_OK)
+        return st;
+    w = reply_json(rq, 200);
+    rq->reply.etag = s.versi;
+    return skp_tautan_json(rq->db, &s, rq->a, &w, &rq->err);
+}
+
+static enum status tautkan(struct request *rq)
+{
+    struct skp_tautkan *in = arena_new_of(rq->a, struct skp_tautkan);
+    enum status st = request_id(rq, "id", &in->id);
+
+    if (st != ST_OK)
+        return st;
+    in->rhk_id = api_int(rq->json, "rhk_id");
+    in->induk_rhk_id = api_int(rq->json, "induk_rhk_id");
+    return request_command(rq, skp_tautkan, in, NULL);
+}
+
 enum { DRAFT_BYTES = 512 * 1024 };
 
 /* Only who may draft at all may send more than a small body. */
@@ -208,5 +235,7 @@ const struct route routes_skp[] = {
     { METHOD_POST, "/api/v1/skp/{id}/versi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "SkpRevisi", versi_buat, NULL },
     { METHOD_GET, "/api/v1/skp/{id}/versi/{n}", LANE_READ, 0, AKSI_SKP_LIHAT, 0, NULL, versi_baca, NULL },
     { METHOD_GET, "/api/v1/skp/{id}/pilihan-rhk", LANE_READ, 0, AKSI_SKP_LIHAT, 0, NULL, pilihan_rhk, NULL },
+    { METHOD_GET, "/api/v1/skp/{id}/tautan", LANE_READ, 0, AKSI_SKP_LIHAT, 0, NULL, tautan, NULL },
+    { METHOD_POST, "/api/v1/skp/{id}/tautan", LANE_SAVE, 0, ROUTE_ANYONE, 0, "SkpTautkan", tautkan, NULL },
     { .path = NULL },
 };

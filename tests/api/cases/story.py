@@ -92,7 +92,11 @@ def a_quarter_of_a_nurse(server):
     last = kapus.get(skp).expect(200)
     hope = kapus.put(f"{skp}/ekspektasi", {"perilaku": [{"nilai": 1, "ekspektasi": "Pasien lansia didahulukan"}]},
                      etag=last.etag).expect(200)
-    done = kapus.post(f"{skp}/aksi", {"aksi": "setujui"}, etag=hope.etag).expect(200)
+    # What she signed is no longer what stands there: she signs anew, then he does.
+    assert hope.json["tanda_tangan"] == {"pegawai": None, "penilai": None} and hope.json["hash"] is None, hope.json
+    kapus.post(f"{skp}/aksi", {"aksi": "setujui"}, etag=hope.etag).expect(409, "skp.tanda_tangan")
+    signed = perawat.post(f"{skp}/aksi", {"aksi": "tandatangani"}, etag=hope.etag).expect(200)
+    done = kapus.post(f"{skp}/aksi", {"aksi": "setujui"}, etag=signed.etag).expect(200)
     assert done.json["status"] in ("disetujui", "berjalan") and done.json["hash"] and done.json["n_berlaku"] == 1
 
     # Three months: she enters inputs, the plugin makes the number, a photo proves it, he accepts.
@@ -227,6 +231,7 @@ def a_plan_is_revised(server):
     perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag='"999999"').expect(412)
     made = perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag=first.etag, key="revisi-2").expect(201)
     late = perawat.post(f"{skp}/versi", {"alasan": "Posyandu bertambah"}, etag=first.etag, key="revisi-2").expect(201)
+    assert made.json["alasan"] == "Posyandu bertambah" and made.json["alasan_kode"] is None, "a text alone is still enough"
     assert late.raw == made.raw and late.headers["location"] == made.headers["location"] == skp
     assert (made.json["n"], made.json["status"], made.json["n_berlaku"]) == (2, "draf", 1), made
     content = {k: made.json[k] for k in ("rhk", "perilaku", "lampiran")}

@@ -6,6 +6,7 @@
 #include "domain/progres.h"
 
 #include "domain/acara.h"
+#include "domain/dialog.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
 #include "domain/pelatihan_bagian.h"
@@ -40,6 +41,7 @@ static const struct allowed {
 
     { "skp", "draf", "ajukan", "diajukan", "P", false },
     { "skp", "dikembalikan", "ajukan", "diajukan", "P", false },
+    { "skp", "diajukan", "tandatangani", "diajukan", "P", false },
     { "skp", "diajukan", "tarik", "draf", "P", false },
     { "skp", "diajukan", "kembalikan", "dikembalikan", "N", true },
     { "skp", "diajukan", "setujui", "disetujui", "N", false },
@@ -57,6 +59,12 @@ static const struct allowed {
     { "skp", "dikembalikan", "batal", "batal", "PS", false },
     { "skp", "diajukan", "batal", "batal", "S", false },
     { "skp", "disetujui", "batal", "batal", "S", false },
+
+    { "dialog", "draf", "ubah", "draf", "PN", false },
+    { "dialog", "menunggu", "ubah", "draf", "PN", false },
+    { "dialog", "sah", "ubah", "draf", "PN", false },
+    { "dialog", "draf", "sahkan", "menunggu", "PN", false },
+    { "dialog", "menunggu", "sahkan", "sah", "PN", false },
 
     { "realisasi", "draf", "ajukan", "diajukan", "P", false },
     { "realisasi", "dikembalikan", "ajukan", "diajukan", "P", false },
@@ -174,61 +182,25 @@ static const struct allowed {
     { "naskah", "dikembalikan", "kedaluwarsa", "kedaluwarsa", "S", false },
 };
 
-static const char *const events[] = { "ajukan",
-                                      "tarik",
-                                      "kembalikan",
-                                      "setujui",
-                                      "mulai",
-                                      "selesai",
-                                      "revisi",
-                                      "ganti",
-                                      "lanjut",
-                                      "gantikan",
-                                      "batal",
-                                      "terima",
-                                      "nilai",
-                                      "tetapkan",
-                                      "lewati",
-                                      "pulihkan",
-                                      "kunci",
-                                      "buka",
-                                      "tutup",
-                                      "keberatan",
-                                      "putus",
-                                      "finalkan",
-                                      "hapus",
-                                      "tolak",
-                                      "ubah",
-                                      "cabut",
-                                      "periksa",
-                                      "jelaskan",
-                                      "serahkan",
-                                      "catat_penolakan",
-                                      "lulus",
-                                      "aktivasi",
-                                      "hentikan",
-                                      "nonaktif",
-                                      "karantina",
-                                      "konfirmasi",
-                                      "baca",
-                                      "kirim",
-                                      "hadir",
-                                      "tidak_hadir",
-                                      "luluskan",
-                                      "gagalkan",
-                                      "verifikasi",
-                                      "keluarkan",
-                                      "tolak_undangan",
-                                      "batalkan",
-                                      "undang",
-                                      "selesaikan",
-                                      "usulkan",
-                                      "setel_pola",
-                                      "tetapkan_predikat",
-                                      "perbarui",
-                                      "unggah",
-                                      "kedaluwarsa",
-                                      "" };
+static const char *const events[] = { "ajukan",       "tarik",      "kembalikan",
+                                      "setujui",      "mulai",      "selesai",
+                                      "revisi",       "ganti",      "lanjut",
+                                      "gantikan",     "batal",      "terima",
+                                      "nilai",        "tetapkan",   "lewati",
+                                      "pulihkan",     "kunci",      "buka",
+                                      "tutup",        "keberatan",  "putus",
+                                      "finalkan",     "hapus",      "tolak",
+                                      "ubah",         "cabut",      "periksa",
+                                      "jelaskan",     "serahkan",   "catat_penolakan",
+                                      "lulus",        "aktivasi",   "hentikan",
+                                      "nonaktif",     "karantina",  "konfirmasi",
+                                      "baca",         "kirim",      "hadir",
+                                      "tidak_hadir",  "luluskan",   "gagalkan",
+                                      "verifikasi",   "keluarkan",  "tolak_undangan",
+                                      "batalkan",     "undang",     "selesaikan",
+                                      "usulkan",      "setel_pola", "tetapkan_predikat",
+                                      "perbarui",     "unggah",     "kedaluwarsa",
+                                      "tandatangani", "sahkan",     "" };
 
 static int64_t skp_id;
 
@@ -297,6 +269,8 @@ static int prepare(void **state)
         "judul, jenis, jp,"
         " mulai, selesai, status, dibuat) VALUES (1, 7, 'acara', 'latih', 'm1', 30, '" HASH64 "', 1, 'Modul',"
         " 'klasikal', 2, '2026-01-10', '2026-01-10', 'diundang', '2026-01-02T00:00:00.000Z');");
+    sql("INSERT INTO dialog (id, skp_versi_id, tanggal, cara, kesepakatan, dibuat)"
+        " SELECT 1, id, '2026-01-10', 'tatap_muka', 'sepakat', '2026-01-10T00:00:00.000Z' FROM skp_versi;");
     assert_int_equal(skp_id, 1);
     draft();
     return 0;
@@ -348,6 +322,20 @@ static enum status send_skp(const struct who *w, const char *event, const char *
                             struct err *e)
 {
     return run_as(w, skp_langkah, &(struct skp_langkah){ skp_id, event, note, "2026-06-30" }, versi, e);
+}
+
+static enum status send_dialog(const struct who *w, const char *event, const char *note, int64_t versi,
+                               struct err *e)
+{
+    struct dialog_simpan change = { .skp_id = skp_id, .id = 1 };
+    json_t *v = json_of("{\"tanggal\":\"2026-01-10\",\"cara\":\"daring\",\"kesepakatan\":\"sepakat\"}");
+
+    if (dialog_baca(v, arena, &change.isi, e) != ST_OK)
+        fail_msg("%s", e->msg);
+    json_decref(v);
+    if (strcmp(event, "ubah") == 0)
+        return run_as(w, dialog_simpan, &change, versi, e);
+    return run_as(w, dialog_langkah, &(struct dialog_langkah){ skp_id, 1, event, note }, versi, e);
 }
 
 static enum status send_realisasi(const struct who *w, const char *event, const char *note, int64_t versi,
@@ -548,6 +536,28 @@ static enum status send_naskah(const struct who *w, const char *event, const cha
 /* What must stand beside a state so that the event has its effect ------------------------------------------
  */
 
+/* The owner's signature is there where the evaluator's comes next, and void where it is his turn. */
+static void arrange_skp(const char *state, const char *event)
+{
+    char hash[DIGEST_HEX];
+    struct skp s;
+
+    (void)state;
+    OK(skp_muat(db, skp_id, 1, arena, &s, e));
+    skp_dokumen_hash(&s, hash);
+    OK(db_exec(db, NULL, e, "UPDATE skp_versi SET hash = $1, ttd_pegawai_hash = $2 WHERE id = 1", "tt", hash,
+               strcmp(event, "tandatangani") == 0 ? NULL : hash));
+}
+
+/* Nobody stands in his own way. */
+static void arrange_dialog(const char *state, const char *event)
+{
+    (void)state;
+    (void)event;
+    sql("UPDATE dialog SET sah_pegawai = NULL, sah_penilai = NULL WHERE id = 1;"
+        "UPDATE skp_versi SET status = 'berjalan' WHERE id = 1;");
+}
+
 static void arrange_evaluasi(const char *state, const char *event)
 {
     bool withdrawn = strcmp(event, "cabut") == 0;
@@ -667,8 +677,10 @@ static const struct objek {
       AKUN_ADMIN_UNIT, data_usulan, 0, NULL },
     { &periode_machine, 4, false, "CS", "", E_NONE, "SELECT versi FROM periode WHERE id = 4", send_periode,
       NULL, "terbuka", "kunci", AKUN_PUSAT, NULL, 0, NULL },
-    { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp, NULL,
-      "draf", "ajukan", PERAWAT, NULL, 0, NULL },
+    { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp,
+      arrange_skp, "draf", "ajukan", PERAWAT, NULL, 0, NULL },
+    { &dialog_machine, 1, true, NULL, "L", E_DIALOG_TIDAK_ADA, "SELECT versi FROM dialog WHERE id = 1",
+      send_dialog, arrange_dialog, "draf", "sahkan", PERAWAT, NULL, 0, NULL },
     { &realisasi_machine, 1, true, NULL, "LU", E_SKP_TIDAK_ADA, "SELECT versi FROM realisasi WHERE id = 1",
       send_realisasi, NULL, "draf", "ajukan", PERAWAT, NULL, 0, NULL },
     { &progres_machine, 1, true, NULL, "LU", E_PROGRES_TIDAK_ADA, "SELECT versi FROM progres WHERE id = 1",
@@ -761,6 +773,13 @@ static const struct effect {
 } effects[] = {
     { "periode", NULL, "tutup", "SELECT count(*) > 0 FROM pin WHERE periode_id = 4", 1 },
     { "skp", NULL, "ajukan", "SELECT length(hash) FROM skp_versi WHERE id = 1", 64 },
+    { "skp", NULL, "tandatangani", "SELECT ttd_pegawai_hash = hash FROM skp_versi WHERE id = 1", 1 },
+    { "skp", NULL, "tarik", "SELECT ttd_pegawai_hash IS NULL AND hash IS NULL FROM skp_versi WHERE id = 1",
+      1 },
+    { "dialog", NULL, "sahkan",
+      "SELECT (sah_pegawai IS NULL) + (sah_penilai IS NULL) FROM dialog WHERE id = 1", 1 },
+    { "dialog", NULL, "ubah",
+      "SELECT hash IS NULL AND sah_pegawai IS NULL AND cara = 'daring' FROM dialog WHERE id = 1", 1 },
     { "skp", NULL, "kembalikan", "SELECT catatan = 'Karena diuji' FROM skp_versi WHERE id = 1", 1 },
     { "skp", NULL, "setujui", "SELECT versi_berlaku = 1 FROM skp WHERE id = 1", 1 },
     { "skp", NULL, "revisi", "SELECT count(*) FROM skp_versi WHERE skp_id = 1 AND n = 2 AND status = 'draf'",

@@ -17,6 +17,8 @@ static const struct {
     { "skp.lihat", "dpau", "u", "u", "u", "u" },
     { "skp.susun", "d", "", "", "", "" },
     { "skp.setujui", "p", "", "", "", "" },
+    { "dialog.isi", "dp", "", "", "", "" },
+    { "templat.kelola", "pu", "u", "u", "u", "" },
     { "realisasi.lihat", "dpau", "u", "", "u", "u" },
     { "realisasi.isi", "d", "", "", "", "" },
     { "realisasi.terima", "p", "", "", "", "" },

@@ -385,6 +385,8 @@ static void expectations_are_the_leaders_while_submitted(void **state)
     assert_string_equal(text_at(json_array_get(json_object_get(v, "perilaku"), 6), "ekspektasi"),
                         "Bekerja dengan kelurahan");
     json_decref(v);
+    REFUSED(E_SKP_TANDA_TANGAN, langkah_skp(KAPUS, skp, "setujui", NULL, e));
+    OK(langkah_skp(PERAWAT, skp, "tandatangani", NULL, e));
     OK(langkah_skp(KAPUS, skp, "setujui", NULL, e));
     REFUSED(E_SKP_TERKUNCI, run(KAPUS, skp_ekspektasi, &in, skp_versi(skp), e));
 }
@@ -466,6 +468,7 @@ static void an_approved_version_never_changes(void **state)
                   skp_versi(skp), e));
     OK(langkah_skp(PERAWAT, skp, "ajukan", NULL, e));
     OK(run(KAPUS, skp_ekspektasi, &x, skp_versi(skp), e));
+    OK(langkah_skp(PERAWAT, skp, "tandatangani", NULL, e));
     OK(langkah_skp(KAPUS, skp, "setujui", NULL, e));
     assert_string_equal(fingerprint(one), before);
     assert_string_equal(string("SELECT status FROM skp_versi WHERE n = 1"), "digantikan");
