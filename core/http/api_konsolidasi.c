@@ -29,10 +29,10 @@ static enum status tabel(struct request *rq)
     size_t n;
     bool more;
     struct jw w;
-    enum status st = load_unit(rq, &u, &p);
+    enum status st = api_page(rq, &page);
 
-    if (st != ST_OK || (st = api_page(rq, &page)) != ST_OK ||
-        (st = api_page_int(rq, &page, 0, &f.sesudah)) != ST_OK)
+    if (st != ST_OK || (st = api_page_int(rq, &page, 0, &f.sesudah)) != ST_OK ||
+        (st = load_unit(rq, &u, &p)) != ST_OK)
         return st;
     f.periode_id = p.id;
     f.unit_id = u.id;
