@@ -712,7 +712,6 @@ static const struct objek {
     { &capaian_organisasi_machine, 1, false, NULL, "", E_NONE,
       "SELECT versi FROM capaian_organisasi WHERE id = 1", send_capaian, NULL, "belum", "usulkan",
       AKUN_PENGELOLA, NULL, 0, NULL },
-      AKUN_PENGELOLA, NULL },
     { &pemeriksaan_machine, 1, true, "NAKCSR", "LU", E_EVALUASI_TIDAK_ADA,
       "SELECT versi FROM pemeriksaan WHERE id = 1", send_pemeriksaan, arrange_dinilai, "belum", "tanyakan",
       AKUN_PENGELOLA, NULL, 0, NULL },
