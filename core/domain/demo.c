@@ -445,8 +445,11 @@ static enum status load_achievements(struct db *db, struct demo_langkah *l, stru
 
     return st == ST_OK
                ? db_exec(db, &l->n, e,
-                         "INSERT INTO capaian_organisasi (unit_id, periode_id, predikat, akun_id, waktu) "
-                         "SELECT u.id, p.id, 'baik', $1, $2 FROM unit u CROSS JOIN periode p "
+                         "INSERT INTO capaian_organisasi (unit_id, periode_id, predikat, akun_id, waktu, "
+                         "capaian_pk, "
+                         "ekspektasi) SELECT u.id, p.id, 'baik', $1, $2, CASE p.jenis WHEN 'tahunan' THEN "
+                         "'sesuai' END, "
+                         "CASE p.jenis WHEN 'tahunan' THEN 'sesuai' END FROM unit u CROSS JOIN periode p "
                          "WHERE p.jenis <> 'bulanan' AND p.mulai >= '2025-01-01' AND p.mulai <= '2025-12-31'",
                          "it", admin, "2026-01-20T03:00:00.000Z")
                : st;

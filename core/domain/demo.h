@@ -39,6 +39,9 @@ MUST_USE enum status demo_tahun(struct db *db, struct demo *d, struct err *e);
 MUST_USE enum status demo_kuasa(struct db *db, struct err *e);
 /* The matrix call that gives each evaluation of 2025 its predikat, as the caller computed it. */
 MUST_USE enum status demo_predikat(struct db *db, const struct hasil_baru *hasil, size_t n, struct err *e);
+/* A closed calibration session of the dinas about the last quarter of 2025, not about the person with that
+ * NIP: one rating taken over, one kept. Before demo_tutup. */
+MUST_USE enum status demo_kalibrasi(struct db *db, const char *bukan_nip, struct err *e);
 /* Gives every rating that differs from its stored suggestion its reason, links the suggestion, and closes the
  * periods of 2025. */
 MUST_USE enum status demo_tutup(struct db *db, struct err *e);

@@ -9,8 +9,10 @@
 #include "domain/batas.h"
 #include "domain/dialog.h"
 #include "domain/evaluasi.h"
+#include "domain/kalibrasi.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
+#include "domain/pemeriksaan.h"
 #include "domain/periode.h"
 #include "domain/progres.h"
 #include "domain/realisasi.h"
@@ -27,6 +29,9 @@ const struct machine *const machines[] = {
     &evaluasi_machine,
     &keberatan_machine,
     &capaian_organisasi_machine,
+    &pemeriksaan_machine,
+    &kalibrasi_machine,
+    &usul_kalibrasi_machine,
     &rilis_machine,
     &usulan_machine,
     &pelatihan_machine,
@@ -147,6 +152,11 @@ static const struct {
     { "progres", WHO_PEMILIK, AKSI_PROGRES_ISI },
     { "progres", WHO_PENILAI, AKSI_PROGRES_SETUJUI },
     { "evaluasi", WHO_PENILAI, AKSI_EVALUASI_NILAI },
+    { "pemeriksaan", WHO_PENGELOLA, AKSI_KONSOLIDASI_PERIKSA },
+    { "pemeriksaan", WHO_PENILAI, AKSI_EVALUASI_NILAI },
+    { "kalibrasi", WHO_PEMILIK | WHO_PENGELOLA, AKSI_KALIBRASI_KELOLA },
+    { "usul_kalibrasi", WHO_PENILAI, AKSI_EVALUASI_NILAI },
+    { "usul_kalibrasi", WHO_ATASAN_PENILAI | WHO_PENGELOLA, AKSI_KALIBRASI_KELOLA },
     { "capaian_organisasi", WHO_PENILAI | WHO_ADMIN_PUSAT, AKSI_CAPAIAN_ORGANISASI_UBAH },
     { "periode", WHO_ADMIN_PUSAT, AKSI_PERIODE_UBAH },
     { "release", WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PLUGIN_UBAH },

@@ -43,7 +43,7 @@ static enum status scheme(struct db *db, const struct evaluasi *v, struct kepala
 {
     struct arena *a = arena_new();
     json_t *daftar = NULL;
-    char *text;
+    char *text = NULL;
     enum status st = aktivasi_find(db, v->unit_id, NULL, v->periode.id, &out->skema, e);
 
     if (st == ST_NOT_FOUND && e->code == E_AKTIVASI_TIDAK_ADA) { /* rating itself will say so */

@@ -274,7 +274,7 @@ enum status pola_json(struct db *db, const struct pola_hasil *p, bool angka, str
 enum status unit_hitung_json(struct db *db, int64_t unit_id, const char *hari, struct jw *w, struct err *e)
 {
     struct arena *a = arena_new();
-    const struct simpul *u;
+    const struct simpul *u = NULL;
     struct pohon p;
     struct rows r;
     int64_t in = 0;
@@ -315,7 +315,7 @@ out:
 static enum status may_count_there(struct db *db, const struct unit_hitung_pasang *in, struct err *e)
 {
     struct arena *a = arena_new();
-    const struct simpul *up;
+    const struct simpul *up = NULL;
     struct pohon p;
     bool found = false;
     int64_t closed = 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http/api.h"
+#include "http/nilai.h"
 #include "http/reads.h"
 #include "scoring/pola.h"
 #include "scoring/replay.h"
@@ -138,25 +139,21 @@ static enum status saran(struct request *rq)
 
 /* The suggestion as the evaluator saw it and the matrix's word on his ratings become rows of one command,
  * which refuses (409) if anything that they were computed from has moved meanwhile. */
-static enum status nilai(struct request *rq)
+enum status nilai_siapkan(struct request *rq, const struct evaluasi *v, struct evaluasi_nilai *in)
 {
-    struct evaluasi_nilai *in = arena_new_of(rq->a, struct evaluasi_nilai);
     struct kepala_hasil *head = arena_new_of(rq->a, struct kepala_hasil);
     struct predikat_hasil pr;
-    struct evaluasi v;
     struct saran s;
-    enum status st = load_to_rate(rq, &v);
+    enum status st;
 
-    if (st != ST_OK || (st = evaluasi_nilai_baca(rq->json, rq->a, in, &rq->err)) != ST_OK)
-        return st;
-    in->id = v.id;
+    in->id = v->id;
     request_unpin(rq);
-    if ((st = kepala_hitung(rq->db, rq->plugins, &v, rq->a, head, &rq->err)) != ST_OK)
+    if ((st = kepala_hitung(rq->db, rq->plugins, v, rq->a, head, &rq->err)) != ST_OK)
         return st;
     if (head->perlu)
         in->kepala = &head->hasil;
-    if ((st = saran_hitung(rq->db, rq->plugins, v.id, false, rq->a, &s, &rq->err)) != ST_OK ||
-        (st = predikat_hitung(rq->db, rq->plugins, v.id, in->rating_hasil, in->rating_perilaku, false, rq->a,
+    if ((st = saran_hitung(rq->db, rq->plugins, v->id, false, rq->a, &s, &rq->err)) != ST_OK ||
+        (st = predikat_hitung(rq->db, rq->plugins, v->id, in->rating_hasil, in->rating_perilaku, false, rq->a,
                               &pr, &rq->err)) != ST_OK)
         return st;
     if (pr.tertunda)
@@ -173,6 +170,18 @@ static enum status nilai(struct request *rq)
     in->hasil[in->nhasil++] = pr.hasil;
     memcpy(in->masukan_hash, s.keadaan, sizeof(in->masukan_hash));
     in->masukan = saran_masukan_hash;
+    return ST_OK;
+}
+
+static enum status nilai(struct request *rq)
+{
+    struct evaluasi_nilai *in = arena_new_of(rq->a, struct evaluasi_nilai);
+    struct evaluasi v;
+    enum status st = load_to_rate(rq, &v);
+
+    if (st != ST_OK || (st = evaluasi_nilai_baca(rq->json, rq->a, in, &rq->err)) != ST_OK ||
+        (st = nilai_siapkan(rq, &v, in)) != ST_OK)
+        return st;
     return request_command(rq, evaluasi_nilai, in, NULL);
 }
 

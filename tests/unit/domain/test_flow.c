@@ -7,8 +7,10 @@
 
 #include "domain/acara.h"
 #include "domain/dialog.h"
+#include "domain/kalibrasi.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
+#include "domain/pemeriksaan.h"
 #include "domain/pelatihan_bagian.h"
 #include "domain/perintah_baca.h"
 #include "domain/rilis.h"
@@ -117,6 +119,26 @@ static const struct allowed {
     { "capaian_organisasi", "pola_disetel", "buka", "capaian_ditetapkan", "NACS", true },
     { "capaian_organisasi", "predikat_ditetapkan", "buka", "pola_disetel", "ACS", true },
 
+    { "pemeriksaan", "belum", "tanyakan", "ditanyakan", "KS", true },
+    { "pemeriksaan", "dijawab", "tanyakan", "ditanyakan", "KS", true },
+    { "pemeriksaan", "diperiksa", "tanyakan", "ditanyakan", "KS", true },
+    { "pemeriksaan", "ditanyakan", "jawab", "dijawab", "N", true },
+    { "pemeriksaan", "belum", "periksa", "diperiksa", "KS", false },
+    { "pemeriksaan", "ditanyakan", "periksa", "diperiksa", "KS", false },
+    { "pemeriksaan", "dijawab", "periksa", "diperiksa", "KS", false },
+    { "pemeriksaan", "diperiksa", "periksa", "diperiksa", "KS", false },
+    { "pemeriksaan", "diperiksa", "batalkan", "belum", "KS", true },
+
+    { "kalibrasi", "dijadwalkan", "buka", "dibuka", "AKS", false },
+    { "kalibrasi", "dibuka", "tutup", "ditutup", "AKS", true },
+    { "kalibrasi", "dijadwalkan", "batalkan", "batal", "AKS", true },
+
+    /* Proposed by the pengelola: nobody else takes it back. */
+    { "usul_kalibrasi", "diusulkan", "sampaikan", "diusulkan", "A", true },
+    { "usul_kalibrasi", "diusulkan", "terima", "diterima", "N", false },
+    { "usul_kalibrasi", "diusulkan", "pertahankan", "dipertahankan", "N", true },
+    { "usul_kalibrasi", "diusulkan", "cabut", "dicabut", "Knas", false },
+
     { "release", "uploaded", "lulus", "validated", "UCS", false },
     { "release", "validated", "aktivasi", "enabled", "UCS", false },
     { "release", "enabled", "aktivasi", "enabled", "UCS", false },
@@ -182,25 +204,17 @@ static const struct allowed {
     { "naskah", "dikembalikan", "kedaluwarsa", "kedaluwarsa", "S", false },
 };
 
-static const char *const events[] = { "ajukan",       "tarik",      "kembalikan",
-                                      "setujui",      "mulai",      "selesai",
-                                      "revisi",       "ganti",      "lanjut",
-                                      "gantikan",     "batal",      "terima",
-                                      "nilai",        "tetapkan",   "lewati",
-                                      "pulihkan",     "kunci",      "buka",
-                                      "tutup",        "keberatan",  "putus",
-                                      "finalkan",     "hapus",      "tolak",
-                                      "ubah",         "cabut",      "periksa",
-                                      "jelaskan",     "serahkan",   "catat_penolakan",
-                                      "lulus",        "aktivasi",   "hentikan",
-                                      "nonaktif",     "karantina",  "konfirmasi",
-                                      "baca",         "kirim",      "hadir",
-                                      "tidak_hadir",  "luluskan",   "gagalkan",
-                                      "verifikasi",   "keluarkan",  "tolak_undangan",
-                                      "batalkan",     "undang",     "selesaikan",
-                                      "usulkan",      "setel_pola", "tetapkan_predikat",
-                                      "perbarui",     "unggah",     "kedaluwarsa",
-                                      "tandatangani", "sahkan",     "" };
+/* clang-format off */
+static const char *const events[] = {
+    "ajukan", "tarik", "kembalikan", "setujui", "mulai", "selesai", "revisi", "ganti", "lanjut", "gantikan",
+    "batal", "terima", "nilai", "tetapkan", "lewati", "pulihkan", "kunci", "buka", "tutup", "keberatan",
+    "putus", "finalkan", "hapus", "tolak", "ubah", "cabut", "periksa", "jelaskan", "serahkan",
+    "catat_penolakan", "lulus", "aktivasi", "hentikan", "nonaktif", "karantina", "konfirmasi", "baca",
+    "kirim", "hadir", "tidak_hadir", "luluskan", "gagalkan", "verifikasi", "keluarkan", "tolak_undangan",
+    "batalkan", "undang", "selesaikan", "usulkan", "setel_pola", "tetapkan_predikat", "perbarui", "unggah",
+    "kedaluwarsa", "tandatangani", "sahkan", "tanyakan", "jawab", "sampaikan", "pertahankan", ""
+};
+/* clang-format on */
 
 static int64_t skp_id;
 
@@ -249,6 +263,15 @@ static int prepare(void **state)
         " SELECT 1, id, 2, 'sesuai', 'sesuai', 'baik' FROM skp_versi WHERE skp_id = 1;");
     objection("diajukan");
     sql("INSERT INTO capaian_organisasi (id, unit_id, periode_id, predikat) VALUES (1, 5, 2, 'baik');");
+    sql("INSERT INTO pemeriksaan (id, evaluasi_id) VALUES (1, 1);"
+        "INSERT INTO kalibrasi (id, unit_id, periode_id, status, tanggal) VALUES (1, 4, 2, 'dibuka', "
+        "'2026-02-01');"
+        "INSERT INTO kalibrasi_peserta (kalibrasi_id, pegawai_id, sebagai)"
+        " VALUES (1, 5, 'pimpinan'), (1, 6, 'penilai');"
+        "INSERT INTO kalibrasi_usul (id, kalibrasi_id, evaluasi_id, status, alasan, akun_id, semula_hasil,"
+        " semula_perilaku, semula_predikat, menjadi_hasil, menjadi_perilaku, dibuat) VALUES (1, 1, 1,"
+        " 'diusulkan', 'Banding', 10, 'sesuai', 'sesuai', 'baik', 'di_atas', 'sesuai',"
+        " '2026-02-01T00:00:00.000Z');");
     sql("INSERT INTO progres (id, pegawai_id, skp_id, tanggal, uraian)"
         " VALUES (1, 7, 1, '2026-01-15', 'Melayani');");
     sql("INSERT INTO usulan_aktivasi (id, unit_id, plugin, release_id, setelan_hash, mulai, tanpa_simulasi, "
@@ -391,6 +414,28 @@ static enum status send_capaian(const struct who *w, const char *event, const ch
     pola.masukan = arena_strdup(arena, b.p);
     buf_free(&b);
     return run_as(w, capaian_langkah, &in, versi, e);
+}
+
+static enum status send_pemeriksaan(const struct who *w, const char *event, const char *note, int64_t versi,
+                                    struct err *e)
+{
+    return run_as(w, pemeriksaan_langkah, &(struct pemeriksaan_langkah){ 1, event, note }, versi, e);
+}
+
+static enum status send_kalibrasi(const struct who *w, const char *event, const char *note, int64_t versi,
+                                  struct err *e)
+{
+    return run_as(w, kalibrasi_langkah, &(struct kalibrasi_langkah){ 1, event, note }, versi, e);
+}
+
+static enum status send_usul(const struct who *w, const char *event, const char *note, int64_t versi,
+                             struct err *e)
+{
+    struct usul_terima take = { 1, NULL, ratings("di_atas") };
+
+    if (strcmp(event, "terima") == 0)
+        return run_as(w, usul_terima, &take, versi, e);
+    return run_as(w, usul_langkah, &(struct usul_langkah){ 1, event, note }, versi, e);
 }
 
 /* The commands of releases and proposals lie above this layer, with the plugins; here only the machines. */
@@ -578,6 +623,24 @@ static void arrange_keberatan(const char *state, const char *event)
     sql("UPDATE evaluasi SET status = 'keberatan' WHERE id = 1;");
 }
 
+/* Rated, so that there is something to look at and to talk about. */
+static void arrange_dinilai(const char *state, const char *event)
+{
+    (void)state;
+    (void)event;
+    objection(NULL);
+    sql("UPDATE evaluasi SET status = 'dinilai' WHERE id = 1;"
+        "UPDATE kalibrasi SET status = 'dibuka' WHERE id = 1;");
+}
+
+/* Every proposal was decided. */
+static void arrange_kalibrasi(const char *state, const char *event)
+{
+    (void)state;
+    (void)event;
+    sql("UPDATE kalibrasi_usul SET status = 'dicabut';");
+}
+
 static void arrange_rilis(const char *state, const char *event)
 {
     (void)state;
@@ -696,6 +759,15 @@ static const struct objek {
     { &capaian_organisasi_machine, 1, false, NULL, "", E_NONE,
       "SELECT versi FROM capaian_organisasi WHERE id = 1", send_capaian, NULL, "belum", "usulkan",
       AKUN_PENGELOLA, NULL, 0, NULL },
+    { &pemeriksaan_machine, 1, true, "NAKCSR", "LU", E_EVALUASI_TIDAK_ADA,
+      "SELECT versi FROM pemeriksaan WHERE id = 1", send_pemeriksaan, arrange_dinilai, "belum", "tanyakan",
+      AKUN_PENGELOLA, NULL, 0, NULL },
+    { &kalibrasi_machine, 1, false, NULL, "PUL", E_KALIBRASI_TIDAK_ADA,
+      "SELECT versi FROM kalibrasi WHERE id = 1", send_kalibrasi, arrange_kalibrasi, "dijadwalkan", "buka",
+      AKUN_PENGELOLA, NULL, 0, NULL },
+    { &usul_kalibrasi_machine, 1, true, NULL, "PUL", E_USUL_TIDAK_ADA,
+      "SELECT versi FROM kalibrasi_usul WHERE id = 1", send_usul, arrange_dinilai, "diusulkan", "sampaikan",
+      KADIS, NULL, 0, NULL },
     { &acara_machine, 1, true, "KUCS", "L", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
       send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL, 0, NULL },
     { &naskah_machine, 1, true, NULL, "NA", E_NASKAH_TIDAK_ADA, "SELECT versi FROM naskah WHERE id = 1",
@@ -708,6 +780,7 @@ static const struct {
     struct subject s;
 } others[] = {
     { &capaian_organisasi_machine, { KAPUS, KADIS, 0, PUSKESMAS } }, /* its head, and who fixes */
+    { &kalibrasi_machine, { KADIS, 0, 0, DINKES } },
 };
 
 static const struct objek *objek_of(const struct machine *m)
@@ -837,6 +910,24 @@ static const struct effect {
       "SELECT predikat IS NULL AND catatan = 'Karena diuji' FROM capaian_organisasi WHERE id = 1", 1 },
     { "capaian_organisasi", NULL, "buka",
       "SELECT catatan = 'Karena diuji' FROM capaian_organisasi WHERE id = 1", 1 },
+    { "pemeriksaan", NULL, "tanyakan",
+      "SELECT catatan = 'Karena diuji' AND waktu IS NOT NULL FROM pemeriksaan", 1 },
+    { "pemeriksaan", NULL, "jawab", "SELECT jawaban = 'Karena diuji' AND waktu IS NOT NULL FROM pemeriksaan",
+      1 },
+    { "pemeriksaan", NULL, "periksa",
+      "SELECT catatan = 'Karena diuji' AND waktu IS NOT NULL FROM pemeriksaan", 1 },
+    { "pemeriksaan", NULL, "batalkan", "SELECT catatan = 'Karena diuji' FROM pemeriksaan", 1 },
+    { "kalibrasi", NULL, "buka", "SELECT dibuka IS NOT NULL FROM kalibrasi WHERE id = 1", 1 },
+    { "kalibrasi", NULL, "tutup",
+      "SELECT risalah = 'Karena diuji' AND length(hash) = 64 AND ditutup IS NOT NULL FROM kalibrasi", 1 },
+    { "usul_kalibrasi", NULL, "sampaikan", "SELECT kata_pimpinan = 'Karena diuji' FROM kalibrasi_usul", 1 },
+    { "usul_kalibrasi", NULL, "terima",
+      "SELECT x.menjadi_predikat = 'baik' AND x.penilai_id = 6 AND v.rating_hasil = 'di_atas'"
+      " FROM kalibrasi_usul x JOIN evaluasi v ON v.id = x.evaluasi_id",
+      1 },
+    { "usul_kalibrasi", NULL, "pertahankan",
+      "SELECT tanggapan = 'Karena diuji' AND penilai_id = 6 AND diputus IS NOT NULL FROM kalibrasi_usul", 1 },
+    { "usul_kalibrasi", NULL, "cabut", "SELECT diputus IS NOT NULL FROM kalibrasi_usul", 1 },
     { "capaian_organisasi", NULL, "setel_pola",
       "SELECT count(*) FROM capaian_pola WHERE capaian_id = 1 AND peristiwa = 'setel_pola'", 1 },
     { "capaian_organisasi", NULL, "tetapkan_predikat",
@@ -908,7 +999,7 @@ static void expect_refused(const struct machine *m, const char *state, const cha
 {
     const struct objek *o = objek_of(m);
     enum code hidden[] = { o->tidak_ada, E_NONE };
-    enum code denied[] = { E_TIDAK_BERHAK, E_NILAI_DIRI, E_NONE };
+    enum code denied[] = { E_TIDAK_BERHAK, E_NILAI_DIRI, E_PERIKSA_DIRI, E_NONE };
     enum code state_[] = { E_ALUR_PERISTIWA, E_NONE };
     enum code guard[] = { E_USULAN_SENDIRI, E_USULAN_BUKAN_PENGUSUL, E_NASKAH_PEMERIKSA, E_NONE };
     const enum code *want = state_;
