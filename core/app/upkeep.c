@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "domain/batas.h"
+#include "domain/dibaca.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
 #include "domain/peristiwa.h"
@@ -112,10 +113,21 @@ static bool drafts(struct upkeep *u)
     return !in.out_sisa;
 }
 
+static bool reads(struct upkeep *u)
+{
+    struct dibaca_bersih in = { .out_sisa = false };
+
+    do {
+        if (command(u, dibaca_bersih, &in) != ST_OK)
+            return false;
+    } while (in.out_sisa && !stopping(u));
+    return !in.out_sisa;
+}
+
 /* Once a day, and at the start: the day may have passed while no server ran. */
 static void daily(struct upkeep *u)
 {
-    static bool (*const what[])(struct upkeep * u) = { events, plans, evaluations, drafts };
+    static bool (*const what[])(struct upkeep * u) = { events, plans, evaluations, drafts, reads };
     char today[DATE_TEXT];
     bool all = true;
 

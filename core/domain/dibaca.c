@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/aturan.h"
+#include "domain/tanggal.h"
 #include "domain/view.h"
 
-static const char *const kinds[] = { "skp", "realisasi", "evaluasi", "bukti" };
+static const char *const kinds[] = { "skp",         "realisasi", "evaluasi",     "bukti",
+                                     "umpan_balik", "bimbingan", "bukti_progres" };
 
 static const struct {
     enum relasi relasi;
@@ -44,6 +47,26 @@ enum status dibaca_simpan(struct db *db, const struct dibaca *rows, size_t n, st
     return st;
 }
 
+enum status dibaca_bersih(struct perintah *p, struct db *db, struct err *e)
+{
+    enum { SEKALI = 5000 };
+    struct dibaca_bersih *in = p->input;
+    char first[DATE_TEXT];
+    int64_t days = 0;
+    enum status st = aturan_nilai(db, "dibaca.simpan_hari", p->who.hari, &days, e);
+
+    if (st != ST_OK)
+        return st;
+    tanggal_geser(p->who.hari, -(int)days, first);
+    st = db_exec(db, &in->out_dihapus, e,
+                 "DELETE FROM dibaca WHERE (pegawai_id, jam, akun_id, objek, objek_id, token_id) IN"
+                 " (SELECT pegawai_id, jam, akun_id, objek, objek_id, token_id FROM dibaca WHERE jam < $1"
+                 " ORDER BY jam LIMIT $2)",
+                 "ti", first, (int64_t)SEKALI);
+    in->out_sisa = in->out_dihapus == SEKALI;
+    return st;
+}
+
 /* Where a page begins: just below this row. */
 struct place {
     char jam[DIBACA_JAM], objek[16];
@@ -54,7 +77,7 @@ static bool place_read(const char *s, struct place *p)
 {
     int end = 0;
 
-    return sscanf(s, "%13[-0-9T].%lld.%15[a-z].%lld.%lld%n", p->jam, &p->akun_id, p->objek, &p->objek_id,
+    return sscanf(s, "%13[-0-9T].%lld.%15[a-z_].%lld.%lld%n", p->jam, &p->akun_id, p->objek, &p->objek_id,
                   &p->token_id, &end) == 5 &&
            s[end] == '\0';
 }

@@ -11,7 +11,15 @@
 #include "base/json.h"
 #include "domain/evaluasi.h"
 
-enum dibaca_objek { DIBACA_SKP, DIBACA_REALISASI, DIBACA_EVALUASI, DIBACA_BUKTI };
+enum dibaca_objek {
+    DIBACA_SKP,
+    DIBACA_REALISASI,
+    DIBACA_EVALUASI,
+    DIBACA_BUKTI,
+    DIBACA_UMPAN_BALIK,   /* id: of the plan */
+    DIBACA_BIMBINGAN,     /* also counselling */
+    DIBACA_BUKTI_PROGRES, /* id: of the daily entry */
+};
 
 enum { DIBACA_JAM = 14 }; /* "2026-11-24T02" */
 
@@ -27,6 +35,14 @@ struct dibaca {
 };
 /* Writer only; a row that is there stays. */
 MUST_USE enum status dibaca_simpan(struct db *db, const struct dibaca *rows, size_t n, struct err *e);
+
+/* Removes what is older than the rule `dibaca.simpan_hari` of today, at most 5 000 rows: repeat while
+ * out_sisa. By the system. */
+struct dibaca_bersih {
+    int64_t out_dihapus;
+    bool out_sisa;
+};
+MUST_USE enum status dibaca_bersih(struct perintah *p, struct db *db, struct err *e);
 
 struct dibaca_saring {
     const char *kursor; /* of the page before; E_MASUKAN at "kursor" if it is none */

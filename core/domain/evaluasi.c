@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "domain/kepala.h"
+#include "domain/umpan_balik.h"
 #include "domain/view.h"
 
 #define KOLOM                                                                                                \
@@ -207,6 +208,8 @@ enum status evaluasi_json(struct db *db, const struct who *who, const struct eva
         st = kepala_json(db, v, w, e);
     if (st == ST_OK)
         st = tanda_terima_member(db, "evaluasi", v->id, w, e);
+    if (st == ST_OK)
+        st = umpan_balik_evaluasi(db, who, v, w, e);
     jw_key(w, "aksi");
     if (st == ST_OK) {
         st = flow_aksi(db, &evaluasi_machine, &o, who, w, e);

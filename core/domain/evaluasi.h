@@ -92,9 +92,9 @@ struct evaluasi_nilai {
     const char *rating_hasil, *rating_perilaku, *alasan, *catatan; /* from the person */
     const char *predikat;                                          /* from the plugin's matrix */
     size_t nhasil;
-    struct hasil_baru *hasil; /* rows to store; evaluasi_id is filled in */
-    int saran;                /* index of the suggestion, -1: none could be computed */
-    int predikat_hasil;       /* index of the matrix call */
+    struct hasil_baru *hasil;        /* rows to store; evaluasi_id is filled in */
+    int saran;                       /* index of the suggestion, -1: none could be computed */
+    int predikat_hasil;              /* index of the matrix call */
     const struct hasil_baru *kepala; /* who heads the unit: the achievement's rating (kepala.h), else NULL */
     char masukan_hash[DIGEST_HEX];
     evaluasi_masukan_fn *masukan; /* differs from masukan_hash in the writer: E_MASUKAN_BERUBAH */

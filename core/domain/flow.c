@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "domain/acara.h"
+#include "domain/bimbingan.h"
 #include "domain/capaian_organisasi.h"
 #include "domain/batas.h"
 #include "domain/dialog.h"
@@ -18,6 +19,8 @@
 #include "domain/realisasi.h"
 #include "domain/rilis.h"
 #include "domain/skp.h"
+#include "domain/umpan_balik.h"
+#include "domain/umpan_minta.h"
 #include "domain/usulan.h"
 
 const struct machine *const machines[] = {
@@ -37,6 +40,9 @@ const struct machine *const machines[] = {
     &pelatihan_machine,
     &acara_machine,
     &naskah_machine,
+    &umpan_balik_machine,
+    &umpan_minta_machine,
+    &bimbingan_machine,
     NULL,
 };
 
@@ -68,6 +74,7 @@ static const struct {
     { WHO_PEMILIK, "pemilik", PERAN_PEGAWAI },
     { WHO_PENILAI, "penilai", PERAN_PEGAWAI },
     { WHO_ATASAN_PENILAI, "atasan_penilai", PERAN_PEGAWAI },
+    { WHO_PIHAK, "pihak", PERAN_PEGAWAI },
     { WHO_PENGELOLA, "pengelola", PERAN_PENGELOLA },
     { WHO_ADMIN_UNIT, "admin_unit", PERAN_ADMIN_UNIT },
     { WHO_ADMIN_PUSAT, "admin_pusat", PERAN_ADMIN_PUSAT },
@@ -134,6 +141,8 @@ static enum status object_bits(struct db *db, const struct who *who, const struc
 
     if (st == ST_OK && his && !(*out & WHO_PEMILIK))
         *out |= wanted & WHO_PENYIAP;
+    if (st == ST_OK && o->pihak_id && o->pihak_id == who->pegawai_id && !who->token.unit_id)
+        *out |= wanted & WHO_PIHAK;
     return st;
 }
 
@@ -164,6 +173,9 @@ static const struct {
     { "pelatihan", WHO_PEMILIK, AKSI_PELATIHAN_IKUTI },
     { "pelatihan", WHO_PENGELOLA | WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PELATIHAN_VERIFIKASI },
     { "acara", WHO_PENGELOLA | WHO_ADMIN_UNIT | WHO_ADMIN_PUSAT, AKSI_PELATIHAN_KELOLA },
+    { "umpan_balik", WHO_PIHAK | WHO_PEMILIK, AKSI_UMPAN_BERI },
+    { "minta_umpan_balik", WHO_PIHAK | WHO_PEMILIK | WHO_PENILAI, AKSI_UMPAN_BERI },
+    { "bimbingan", WHO_PENILAI, AKSI_BIMBINGAN_CATAT },
 };
 
 static unsigned in_scope(const struct machine *m, const struct who *who)

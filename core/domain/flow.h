@@ -16,6 +16,7 @@ enum flow_who {
     WHO_ADMIN_PUSAT = 32,
     WHO_SISTEM = 64,
     WHO_PENYIAP = 128, /* who prepared it for the owner: struct flow_object.penyiap_id */
+    WHO_PIHAK = 256,   /* the other side of the case: flow_object.pihak_id */
 };
 const char *flow_who_kode(unsigned bit); /* "penilai" */
 
@@ -26,6 +27,7 @@ struct flow_object {
     int state;
     struct subject subject;
     int64_t penyiap_id;  /* pegawai, 0 none */
+    int64_t pihak_id;    /* author of a feedback, who was asked for one; 0: the case has none */
     const char *catatan; /* note given with the event, may be NULL */
     void *data;          /* the noun's struct, for guard and effect */
 };

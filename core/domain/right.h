@@ -58,6 +58,11 @@ enum relasi {
     X(EVALUASI_NILAI, "evaluasi.nilai") \
     X(KEBERATAN_LIHAT, "keberatan.lihat") \
     X(KEBERATAN_PUTUS, "keberatan.putus") \
+    X(UMPAN_LIHAT, "umpan_balik.lihat") \
+    X(UMPAN_BERI, "umpan_balik.beri") \
+    X(BIMBINGAN_LIHAT, "bimbingan.lihat") \
+    X(BIMBINGAN_CATAT, "bimbingan.catat") \
+    X(KONSELING_LIHAT, "konseling.lihat") \
     X(CAPAIAN_ORGANISASI_UBAH, "capaian_organisasi.ubah") \
     X(KONSOLIDASI_LIHAT, "konsolidasi.lihat") \
     X(KONSOLIDASI_PERIKSA, "konsolidasi.periksa") \

@@ -89,6 +89,16 @@ const struct hak hak_table[] = {
     HAK(AUDITOR, KEBERATAN_LIHAT, UNIT),
     HAK(PEGAWAI, KEBERATAN_PUTUS, ATASAN_PENILAI),
 
+    /* What people say about each other is for those who work with it: not for administrators or auditors. */
+    HAK_PRIBADI(UMPAN_LIHAT),
+    HAK(PENGELOLA, UMPAN_LIHAT, UNIT),
+    HAK(PEGAWAI, UMPAN_BERI, SEMUA), /* to whom: umpan_hubungan */
+    HAK_PRIBADI(BIMBINGAN_LIHAT),
+    HAK(PEGAWAI, BIMBINGAN_CATAT, PENILAI),
+    /* Between the two alone. */
+    HAK(PEGAWAI, KONSELING_LIHAT, DIRI),
+    HAK(PEGAWAI, KONSELING_LIHAT, PENILAI),
+
     /* Asked for the unit above: nobody fixes the achievement of the unit that he heads himself. */
     HAK(PEGAWAI, CAPAIAN_ORGANISASI_UBAH, UNIT),
     HAK(ADMIN_PUSAT, CAPAIAN_ORGANISASI_UBAH, UNIT),

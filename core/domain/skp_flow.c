@@ -8,6 +8,7 @@
 #include "domain/penugasan.h"
 #include "domain/skp.h"
 #include "domain/skp_jalan.h"
+#include "domain/umpan_minta.h"
 
 static const char *const states[] = { "draf",    "diajukan", "dikembalikan", "disetujui", "berjalan",
                                       "selesai", "revisi",   "digantikan",   "batal" };
@@ -349,7 +350,12 @@ static enum status store_pair(struct db *db, const struct who *who, int64_t skp_
     snprintf(isi, sizeof(isi), "{\"dari\":%lld,\"ke\":%lld}", (long long)old->penilai_id,
              (long long)new->penilai_id);
     a.isi = isi;
-    return audit_add(db, who, &a, NULL, e);
+    st = audit_add(db, who, &a, NULL, e);
+    /* A Plh of some days leaves nothing behind, and takes nobody's place. */
+    if (st != ST_OK || new->penilai_id == old->penilai_id || new->cara == CARA_PLH ||
+        strcmp(old->cara, penilai_cara_kode(CARA_PLH)) == 0)
+        return st;
+    return umpan_minta_penilai_lama(db, who, skp_id, old->penilai_id, e);
 }
 
 enum status skp_penilai_segarkan(struct db *db, const struct who *who, int64_t skp_id, struct err *e)

@@ -8,12 +8,14 @@
 #include "domain/acara.h"
 #include "domain/dialog.h"
 #include "domain/kalibrasi.h"
+#include "domain/bimbingan.h"
 #include "domain/keberatan.h"
 #include "domain/naskah.h"
 #include "domain/pemeriksaan.h"
 #include "domain/pelatihan_bagian.h"
 #include "domain/perintah_baca.h"
 #include "domain/rilis.h"
+#include "domain/umpan_minta.h"
 #include "domain/usulan.h"
 
 /* The actors by the letter that the list uses. */
@@ -31,6 +33,7 @@ static const struct actor {
     { 'S', 0, "sistem" },
     { 'R', AKUN_AUDITOR, "auditor" },
     { 'L', LURAH, "orang lain" },
+    { 'B', BIDAN, "pihak" },
 };
 
 static const struct allowed {
@@ -202,6 +205,20 @@ static const struct allowed {
     { "naskah", "dikembalikan", "tarik", "ditarik", "L", false },
     { "naskah", "dikembalikan", "tolak", "ditolak", "P", true },
     { "naskah", "dikembalikan", "kedaluwarsa", "kedaluwarsa", "S", false },
+
+    /* Given by the midwife. */
+    { "umpan_balik", "tercatat", "ubah", "tercatat", "B", true },
+    { "umpan_balik", "tercatat", "tarik", "ditarik", "B", false },
+    { "umpan_balik", "tercatat", "balas", "tercatat", "P", true },
+    /* The nurse asked the midwife. */
+    { "minta_umpan_balik", "diminta", "penuhi", "dipenuhi", "B", false },
+    { "minta_umpan_balik", "diminta", "tolak", "ditolak", "B", true },
+    { "minta_umpan_balik", "diminta", "batalkan", "dibatalkan", "PN", false },
+
+    { "bimbingan", "dijadwalkan", "laksanakan", "dilaksanakan", "N", true },
+    { "bimbingan", "dijadwalkan", "batalkan", "dibatalkan", "N", true },
+    { "bimbingan", "dilaksanakan", "jawab", "dijawab", "P", false },
+    { "bimbingan", "dijawab", "terima", "diterima", "A", false },
 };
 
 /* clang-format off */
@@ -212,7 +229,8 @@ static const char *const events[] = {
     "catat_penolakan", "lulus", "aktivasi", "hentikan", "nonaktif", "karantina", "konfirmasi", "baca",
     "kirim", "hadir", "tidak_hadir", "luluskan", "gagalkan", "verifikasi", "keluarkan", "tolak_undangan",
     "batalkan", "undang", "selesaikan", "usulkan", "setel_pola", "tetapkan_predikat", "perbarui", "unggah",
-    "kedaluwarsa", "tandatangani", "sahkan", "tanyakan", "jawab", "sampaikan", "pertahankan", ""
+    "kedaluwarsa", "tandatangani", "sahkan", "tanyakan", "jawab", "sampaikan", "pertahankan", "balas",
+    "penuhi", "laksanakan", ""
 };
 /* clang-format on */
 
@@ -296,6 +314,14 @@ static int prepare(void **state)
         " SELECT 1, id, '2026-01-10', 'tatap_muka', 'sepakat', '2026-01-10T00:00:00.000Z' FROM skp_versi;");
     assert_int_equal(skp_id, 1);
     draft();
+    sql("INSERT INTO minta_umpan_balik (id, skp_id, oleh_id, kepada_id, sebagai, dibuat)"
+        " VALUES (1, 1, 7, 8, 'rekan', '2026-01-10T00:00:00.000Z');"
+        "INSERT INTO umpan_balik (id, skp_id, nilai, sifat, teks, tanggal, diberikan, dibuat, oleh_id, peran,"
+        " permintaan_id, batas_koreksi) VALUES (1, 1, 1, 'positif', 'Ramah', '2026-05-10', '2026-01-10',"
+        " '2026-01-10T00:00:00.000Z', 8, 'rekan', 1, '9999-01-01T00:00:00.000Z');"
+        "INSERT INTO bimbingan (id, skp_id, jenis, tanggal, topik, pegawai_id, penilai_id, atasan_id, "
+        "unit_id)"
+        " VALUES (1, 1, 'bimbingan', '2026-01-20', 'Antrean', 7, 6, 5, 5);");
     return 0;
 }
 
@@ -578,6 +604,33 @@ static enum status send_naskah(const struct who *w, const char *event, const cha
     return run_as(w, naskah_langkah, &(struct naskah_langkah){ 1, event, note }, versi, e);
 }
 
+static enum status send_umpan(const struct who *w, const char *event, const char *note, int64_t versi,
+                              struct err *e)
+{
+    return run_as(w, umpan_langkah, &(struct umpan_langkah){ 1, event, note }, versi, e);
+}
+
+static enum status send_minta(const struct who *w, const char *event, const char *note, int64_t versi,
+                              struct err *e)
+{
+    return run_as(w, umpan_minta_langkah, &(struct umpan_langkah){ 1, event, note }, versi, e);
+}
+
+static enum status send_bimbingan(const struct who *w, const char *event, const char *note, int64_t versi,
+                                  struct err *e)
+{
+    struct bimbingan_jawab answers = { .id = 1, .n = 9 };
+
+    if (strcmp(event, "jawab") != 0)
+        return run_as(w, bimbingan_langkah, &(struct bimbingan_langkah){ 1, event, note }, versi, e);
+    for (size_t i = 0; i < answers.n; i++) {
+        answers.butir[i].no = (int64_t)i + 1;
+        answers.butir[i].nilai = 4;
+        answers.butir[i].catatan = "";
+    }
+    return run_as(w, bimbingan_jawab, &answers, versi, e);
+}
+
 /* What must stand beside a state so that the event has its effect ------------------------------------------
  */
 
@@ -646,6 +699,13 @@ static void arrange_rilis(const char *state, const char *event)
     (void)state;
     sql(strcmp(event, "nonaktif") == 0 ? "UPDATE aktivasi SET selesai = '2026-06-30' WHERE release_id = 2;"
                                        : "UPDATE aktivasi SET selesai = NULL WHERE release_id = 2;");
+}
+
+static void arrange_bimbingan(const char *state, const char *event)
+{
+    (void)state;
+    (void)event;
+    sql("DELETE FROM jawaban_bimbingan;");
 }
 
 /* What is read or handed in is a module's; the rest is about an invitation. */
@@ -732,30 +792,34 @@ static const struct objek {
     void *(*data)(void);                                   /* may be NULL */
     int64_t penyiap;                                       /* who has drafted it, 0 */
     bool (*hidden)(const char *state, char letter);        /* beside `unseen`; may be NULL */
+    int64_t pihak;                                         /* the other side, 0 none */
 } objek[] = {
     { &rilis_machine, RELEASE_PUSKESMAS, true, NULL, "", E_NONE, "SELECT versi FROM release WHERE id = 2",
-      send_rilis, arrange_rilis, "validated", "karantina", AKUN_PUSAT, NULL, 0, NULL },
+      send_rilis, arrange_rilis, "validated", "karantina", AKUN_PUSAT, NULL, 0, NULL, 0 },
     { &usulan_machine, 1, true, NULL, "PNAKL", E_USULAN_TIDAK_ADA,
       "SELECT versi FROM usulan_aktivasi WHERE id = 1", send_usulan, NULL, "diajukan", "setujui",
-      AKUN_ADMIN_UNIT, data_usulan, 0, NULL },
+      AKUN_ADMIN_UNIT, data_usulan, 0, NULL, 0 },
     { &periode_machine, 4, false, "CS", "", E_NONE, "SELECT versi FROM periode WHERE id = 4", send_periode,
       NULL, "terbuka", "kunci", AKUN_PUSAT, NULL, 0, NULL },
     { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp,
       arrange_skp, "draf", "ajukan", PERAWAT, NULL, 0, NULL },
     { &dialog_machine, 1, true, NULL, "L", E_DIALOG_TIDAK_ADA, "SELECT versi FROM dialog WHERE id = 1",
       send_dialog, arrange_dialog, "draf", "sahkan", PERAWAT, NULL, 0, NULL },
+      NULL, "terbuka", "kunci", AKUN_PUSAT, NULL, 0, NULL, 0 },
+    { &skp_machine, 1, true, NULL, "L", E_SKP_TIDAK_ADA, "SELECT versi FROM skp WHERE id = 1", send_skp, NULL,
+      "draf", "ajukan", PERAWAT, NULL, 0, NULL, 0 },
     { &realisasi_machine, 1, true, NULL, "LU", E_SKP_TIDAK_ADA, "SELECT versi FROM realisasi WHERE id = 1",
-      send_realisasi, NULL, "draf", "ajukan", PERAWAT, NULL, 0, NULL },
+      send_realisasi, NULL, "draf", "ajukan", PERAWAT, NULL, 0, NULL, 0 },
     { &progres_machine, 1, true, NULL, "LU", E_PROGRES_TIDAK_ADA, "SELECT versi FROM progres WHERE id = 1",
-      send_progres, NULL, "draf", "ajukan", PERAWAT, data_progres, 0, NULL },
+      send_progres, NULL, "draf", "ajukan", PERAWAT, data_progres, 0, NULL, 0 },
     { &evaluasi_machine, 1, true, NULL, "LU", E_EVALUASI_TIDAK_ADA, "SELECT versi FROM evaluasi WHERE id = 1",
-      send_evaluasi, arrange_evaluasi, "belum", "lewati", KAPUS, NULL, 0, NULL },
+      send_evaluasi, arrange_evaluasi, "belum", "lewati", KAPUS, NULL, 0, NULL, 0 },
     { &keberatan_machine, 1, true, NULL, "LUC", E_KEBERATAN_TIDAK_ADA,
       "SELECT versi FROM keberatan WHERE id = 1", send_keberatan, arrange_keberatan, "diajukan", "periksa",
-      KADIS, NULL, 0, NULL },
+      KADIS, NULL, 0, NULL, 0 },
     { &pelatihan_machine, 1, true, NULL, "L", E_PELATIHAN_TIDAK_ADA,
       "SELECT versi FROM pelatihan WHERE id = 1", send_pelatihan, arrange_pelatihan, "lulus", "batalkan",
-      PERAWAT, data_pelatihan, 0, NULL },
+      PERAWAT, data_pelatihan, 0, NULL, 0 },
     { &capaian_organisasi_machine, 1, false, NULL, "", E_NONE,
       "SELECT versi FROM capaian_organisasi WHERE id = 1", send_capaian, NULL, "belum", "usulkan",
       AKUN_PENGELOLA, NULL, 0, NULL },
@@ -768,10 +832,20 @@ static const struct objek {
     { &usul_kalibrasi_machine, 1, true, NULL, "PUL", E_USUL_TIDAK_ADA,
       "SELECT versi FROM kalibrasi_usul WHERE id = 1", send_usul, arrange_dinilai, "diusulkan", "sampaikan",
       KADIS, NULL, 0, NULL },
+      AKUN_PENGELOLA, NULL, 0, NULL, 0 },
     { &acara_machine, 1, true, "KUCS", "L", E_ACARA_TIDAK_ADA, "SELECT versi FROM acara WHERE id = 1",
-      send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL, 0, NULL },
-    { &naskah_machine, 1, true, NULL, "NA", E_NASKAH_TIDAK_ADA, "SELECT versi FROM naskah WHERE id = 1",
-      send_naskah, arrange_naskah, "disiapkan", "tarik", LURAH, data_naskah, LURAH, hidden_naskah },
+      send_acara, arrange_acara, "terbuka", "batalkan", AKUN_PENGELOLA, NULL, 0, NULL, 0 },
+    { &naskah_machine, 1, true, NULL, "NAB", E_NASKAH_TIDAK_ADA, "SELECT versi FROM naskah WHERE id = 1",
+      send_naskah, arrange_naskah, "disiapkan", "tarik", LURAH, data_naskah, LURAH, hidden_naskah, 0 },
+    { &umpan_balik_machine, 1, true, NULL, "UCRL", E_UMPAN_TIDAK_ADA,
+      "SELECT versi FROM umpan_balik WHERE id = 1", send_umpan, NULL, "tercatat", "balas", PERAWAT, NULL, 0,
+      NULL, BIDAN },
+    { &umpan_minta_machine, 1, true, NULL, "AKUCSRL", E_PERMINTAAN_TIDAK_ADA,
+      "SELECT versi FROM minta_umpan_balik WHERE id = 1", send_minta, NULL, "diminta", "batalkan", PERAWAT,
+      NULL, 0, NULL, BIDAN },
+    { &bimbingan_machine, 1, true, NULL, "KUCRLB", E_BIMBINGAN_TIDAK_ADA,
+      "SELECT versi FROM bimbingan WHERE id = 1", send_bimbingan, arrange_bimbingan, "dijadwalkan",
+      "batalkan", KAPUS, NULL, 0, NULL, 0 },
 };
 
 /* Machines about somebody else than the nurse. */
@@ -844,6 +918,20 @@ static const struct effect {
     const char *machine, *from, *event, *query;
     int64_t want;
 } effects[] = {
+    { "umpan_balik", NULL, "ubah",
+      "SELECT count(*) FROM umpan_balik u JOIN umpan_balik_lama l ON l.umpan_balik_id = u.id AND l.teks = "
+      "'Ramah'"
+      " WHERE u.id = 1 AND u.teks = 'Karena diuji'",
+      1 },
+    { "umpan_balik", NULL, "balas",
+      "SELECT balasan = 'Karena diuji' AND dibalas IS NOT NULL FROM umpan_balik WHERE id = 1", 1 },
+    { "minta_umpan_balik", NULL, "tolak",
+      "SELECT alasan = 'Karena diuji' FROM minta_umpan_balik WHERE id = 1", 1 },
+    { "bimbingan", NULL, "laksanakan", "SELECT langkah = 'Karena diuji' FROM bimbingan WHERE id = 1", 1 },
+    { "bimbingan", NULL, "jawab",
+      "SELECT count(*) FROM jawaban_bimbingan j JOIN bimbingan b ON b.id = j.bimbingan_id AND "
+      "length(b.dokumen) = 64",
+      9 },
     { "periode", NULL, "tutup", "SELECT count(*) > 0 FROM pin WHERE periode_id = 4", 1 },
     { "skp", NULL, "ajukan", "SELECT length(hash) FROM skp_versi WHERE id = 1", 64 },
     { "skp", NULL, "tandatangani", "SELECT ttd_pegawai_hash = hash FROM skp_versi WHERE id = 1", 1 },
@@ -1004,7 +1092,9 @@ static void expect_refused(const struct machine *m, const char *state, const cha
     enum code guard[] = { E_USULAN_SENDIRI, E_USULAN_BUKAN_PENGUSUL, E_NASKAH_PEMERIKSA, E_NONE };
     const enum code *want = state_;
 
-    if (strchr(o->unseen, a->letter) || (o->hidden && o->hidden(state, a->letter)))
+    bool stranger = a->letter == 'B' && !o->pihak && strchr(o->unseen, 'L');
+
+    if (stranger || strchr(o->unseen, a->letter) || (o->hidden && o->hidden(state, a->letter)))
         want = hidden;
     else if (o->pass && !strchr(o->pass, a->letter))
         want = denied;
@@ -1155,6 +1245,7 @@ static void one_button(const struct machine *m, size_t s, const char *event, con
     for (size_t n = 0; n < COUNT(others); n++)
         if (others[n].m == m)
             o.subject = others[n].s;
+    o.pihak_id = x->pihak;
     jw_start(&out, &b);
     OK(flow_aksi(db, m, &o, &w, &out, e));
     v = json_of(b.p);
