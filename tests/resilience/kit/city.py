@@ -59,6 +59,14 @@ class City(Server):
         finally:
             db.close()
 
+    def cli_at(self, data, *args, check=True):
+        """A command on another data folder."""
+        own, self.data = self.data, data
+        try:
+            return self.cli(*args, check=check)
+        finally:
+            self.data = own
+
     def kill(self, number=signal.SIGKILL):
         self.process.send_signal(number)
         return self.gone()
