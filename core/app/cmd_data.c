@@ -1,4 +1,4 @@
-/* The database as a whole: init, migrate, backup. */
+/* The database as a whole: init, migrate, backup, restore. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/periksa_bukti.h"
 #include "app/tulis.h"
 #include "base/json.h"
 #include "domain/akun.h"
@@ -184,7 +185,8 @@ static enum status copy_folder(const char *from, const char *to, int64_t *n, str
         char *src = arena_printf(a, "%s/%s", from, f->d_name), *dst = arena_printf(a, "%s/%s", to, f->d_name);
         struct stat s;
 
-        if (f->d_name[0] == '.' || lstat(src, &s) != 0)
+        /* Uploads in progress (tmp) are nobody's evidence yet. */
+        if (f->d_name[0] == '.' || strcmp(f->d_name, "tmp") == 0 || lstat(src, &s) != 0)
             continue;
         if (S_ISDIR(s.st_mode)) {
             st = copy_folder(src, dst, n, e);
@@ -199,11 +201,60 @@ static enum status copy_folder(const char *from, const char *to, int64_t *n, str
     return st;
 }
 
+/* What the copy names must be in it, byte for byte. */
+static enum status check_copy(const char *dir, struct periksa_bukti *p, struct err *e)
+{
+    struct arena *a = arena_new();
+    struct db *db = NULL;
+    enum status st = db_open(arena_printf(a, "sqlite:%s/tenayan.db", dir), DB_READ, &db, e);
+
+    if (st == ST_OK)
+        st = periksa_bukti(db, arena_printf(a, "%s/bukti", dir), p, e);
+    if (st == ST_OK && p->hilang + p->berubah > 0)
+        st =
+            err_set(e, E_CADANGAN_RUSAK, "%s: %lld berkas bukti hilang dan %lld isinya berubah, misalnya %s.",
+                    dir, (long long)p->hilang, (long long)p->berubah, p->contoh);
+    db_close(db);
+    arena_free(a);
+    return st;
+}
+
+/* Into a data folder without a database. The keys are not in the backup: who restores brings them. */
+static enum status restore_cmd(struct cli *c, struct err *e)
+{
+    const char *from = c->args[0], *to = c->data;
+    struct periksa_bukti p = { 0 };
+    int64_t files = 0;
+    enum status st = check_copy(from, &p, e);
+
+    if (st == ST_OK && mkdir(to, 0700) != 0 && errno != EEXIST)
+        st = io_fail("Tidak dapat membuat", to, e);
+    if (st == ST_OK && (access(arena_printf(c->a, "%s/tenayan.db", to), F_OK) == 0 ||
+                        access(arena_printf(c->a, "%s/bukti", to), F_OK) == 0))
+        st = err_set(e, E_CADANGAN_ADA, "%s sudah berisi data; pemulihan tidak pernah menimpa.", to);
+    if (st == ST_OK)
+        st = copy_folder(arena_printf(c->a, "%s/bukti", from), arena_printf(c->a, "%s/bukti", to), &files, e);
+    /* The database last: where it is, everything that it names is. */
+    if (st == ST_OK)
+        st = copy_file(arena_printf(c->a, "%s/tenayan.db", from), arena_printf(c->a, "%s/tenayan.db", to), e);
+    if (st == ST_OK)
+        st = check_copy(to, &p, e);
+    if (st == ST_OK && c->json)
+        printf("{\"bukti\":%lld}\n", (long long)files);
+    else if (st == ST_OK)
+        printf(
+            "Dipulihkan ke %s: basis data dan %lld berkas bukti. Kembalikan kunci-audit dan kunci-akses dari "
+            "simpanannya, lalu jalankan tenayan audit verify dan tenayan doctor.\n",
+            to, (long long)files);
+    return st;
+}
+
 static enum status backup_cmd(struct cli *c, struct err *e)
 {
     const char *to = c->args[0];
     char *file = arena_printf(c->a, "%s/tenayan.db", to), *from;
     struct db *db = NULL;
+    struct periksa_bukti named = { 0 };
     int64_t files = 0;
     enum status st = cli_db(c, DB_READ, &db, e);
 
@@ -216,6 +267,8 @@ static enum status backup_cmd(struct cli *c, struct err *e)
         from = tulis_beside(db, "bukti", c->a);
         st = copy_folder(from, arena_printf(c->a, "%s/bukti", to), &files, e);
     }
+    if (st == ST_OK)
+        st = check_copy(to, &named, e);
     if (st == ST_OK && c->json)
         printf("{\"basis_data\":\"tenayan.db\",\"bukti\":%lld}\n", (long long)files);
     else if (st == ST_OK)
@@ -259,5 +312,12 @@ const struct cli_command cmds_data[] = {
       .help = "copies database and evidence into a new folder while the server runs",
       .example = "tenayan backup /media/cadangan/2026-02-02",
       .run = backup_cmd },
+    { .name = "restore",
+      .args = "DIR",
+      .min = 1,
+      .max = 1,
+      .help = "copies a backup into a data folder that holds none, and checks that its evidence is whole",
+      .example = "tenayan restore /media/cadangan/2026-02-02 --data /var/lib/tenayan",
+      .run = restore_cmd },
     { .name = NULL },
 };

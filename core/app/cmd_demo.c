@@ -204,6 +204,9 @@ static enum status demo_run(struct cli *c, struct err *e)
     enum status st = number(c, &d->pegawai, e);
 
     d->progress = progress;
+    d->kosong = cli_flag(c, "--tanpa-kinerja");
+    if (st == ST_OK && d->kosong && !d->pegawai)
+        st = err_set(e, E_PENGGUNAAN, "--tanpa-kinerja memerlukan --pegawai N.");
     if (st == ST_OK)
         st = tulis_create(c, &t, e);
     if (st == ST_OK)
@@ -238,6 +241,8 @@ static enum status demo_run(struct cli *c, struct err *e)
 
 static const struct cli_option demo_options[] = {
     { "--pegawai", "N", "a deterministic city of N employees with a full year" },
+    { "--tanpa-kinerja", NULL,
+      "with --pegawai: units, people and accounts alone, for a year that is still to be lived" },
     { NULL, NULL, NULL },
 };
 

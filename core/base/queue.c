@@ -24,9 +24,9 @@ struct queue {
     size_t parked;           /* slow work in the report lane */
 };
 
-/* Of the common limit, in sixteenths: reports go first, saves last. */
+/* Of the common limit, in sixteenths: reports go first, submissions last. */
 static const size_t share[LANES] = {
-    [LANE_LOGIN] = 15, [LANE_SAVE] = 16, [LANE_READ] = 12, [LANE_REPORT] = 4
+    [LANE_LOGIN] = 15, [LANE_SUBMIT] = 16, [LANE_SAVE] = 15, [LANE_READ] = 12, [LANE_REPORT] = 4
 };
 
 static size_t least(size_t a, size_t b)

@@ -1,10 +1,11 @@
 /* A bounded queue of work for a pool of threads, in lanes by urgency.
  *
  * A higher lane always goes first. All lanes share one limit, but a lane may fill it only up to its own
- * share, so that under load reports are refused first and saves last. Slow work (it calls a plugin) runs on
- * a few threads at once only, and once for a user; what has to wait for that waits in the report lane,
- * whatever lane it came in, and never holds up other work. Heavy work (a stranger's package and its tests) is
- * slow work of seconds: it gets some of the places, never the last one.
+ * share, so that under load reports are refused first, drafts before submissions, and submissions last: none
+ * of them is refused while a draft would still be taken. Slow work (it calls a plugin) runs on a few threads
+ * at once only, and once for a user; what has to wait for that waits in the report lane, whatever lane it
+ * came in, and never holds up other work. Heavy work (a stranger's package and its tests) is slow work of
+ * seconds: it gets some of the places, never the last one.
  */
 #ifndef BASE_QUEUE_H
 #define BASE_QUEUE_H
@@ -13,7 +14,8 @@
 
 #include "base/mem.h"
 
-enum lane { LANE_LOGIN, LANE_SAVE, LANE_READ, LANE_REPORT, LANES };
+/* Submit: what hands a thing over (submissions, approvals, decisions); save: drafts. */
+enum lane { LANE_LOGIN, LANE_SUBMIT, LANE_SAVE, LANE_READ, LANE_REPORT, LANES };
 
 struct work { /* embed it */
     struct work *next;

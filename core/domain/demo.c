@@ -459,14 +459,14 @@ enum status demo_tahun(struct db *db, struct demo *d, struct err *e)
 {
     enum status st = ST_OK;
 
-    for (int year = YEAR_DONE; st == ST_OK && year <= YEAR_NOW; year++) {
+    for (int year = YEAR_DONE; st == ST_OK && !d->kosong && year <= YEAR_NOW; year++) {
         struct demo_langkah l = { .d = d, .apply = load_year, .apa = "skp", .dari = year };
 
         st = demo_langkah(db, &l, e);
     }
     if (st == ST_OK && d->pegawai)
         st = demo_kota_tahun(db, d, e);
-    if (st == ST_OK) {
+    if (st == ST_OK && !d->kosong) {
         struct demo_langkah l = { .d = d, .apply = load_achievements, .apa = "capaian_organisasi" };
 
         st = demo_langkah(db, &l, e);

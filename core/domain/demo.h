@@ -22,6 +22,7 @@ struct demo_akun {
 
 struct demo {
     int64_t pegawai; /* how many people; 0: those of the story alone */
+    bool kosong; /* nobody has worked yet: demo_tahun writes people and posts, no plan and nothing after it */
     void (*progress)(void *arg, const char *what, int64_t done, int64_t total); /* may be NULL */
     void *arg;
     struct demo_akun akun[DEMO_AKUN]; /* filled by demo_susun */

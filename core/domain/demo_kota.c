@@ -103,7 +103,8 @@ enum status demo_kota_susun(struct db *db, struct demo *d, struct err *e)
     return demo_langkah(db, &l, e);
 }
 
-/* People and their year ------------------------------------------------------------------------------- */
+/* People and, where there is one, their year
+ * ------------------------------------------------------------------------------- */
 
 struct post_pair {
     int64_t unit, head, staff;
@@ -184,6 +185,10 @@ static enum status one_unit(struct db *db, struct demo_langkah *l, int64_t u, co
 
         s.form = i == 0 && (k->kepala_jenis == JAB_JPT || k->kepala_jenis == JAB_ADMINISTRATOR) ? "A" : "B";
         st = add_person(db, k, &posts, i == 0, s.no, &s, e);
+        if (st == ST_OK && l->d->kosong) {
+            l->n++;
+            continue;
+        }
         if (st == ST_OK && resolved_for < (i > 0)) {
             st = penilai_resolve(db, s.pegawai_id, s.penugasan_id, "2025-01-01", &p, e);
             resolved_for = i > 0;

@@ -249,7 +249,7 @@ const struct route routes_evaluasi[] = {
       saran, NULL },
     { METHOD_POST, "/api/v1/evaluasi/{id}/nilai", LANE_SAVE, ROUTE_PLUGIN, AKSI_EVALUASI_NILAI, 0, "Nilai",
       nilai, NULL },
-    { METHOD_POST, "/api/v1/evaluasi/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
+    { METHOD_POST, "/api/v1/evaluasi/{id}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
     { METHOD_GET, "/api/v1/evaluasi/{id}/terlihat", LANE_READ, 0, AKSI_EVALUASI_LIHAT, 0, NULL, terlihat,
       NULL },
     { METHOD_GET, "/api/v1/evaluasi/{id}/jejak", LANE_READ, ROUTE_PLUGIN, AKSI_EVALUASI_LIHAT, 0, NULL, jejak,

@@ -139,10 +139,10 @@ static enum status aturan_baru(struct request *rq)
 const struct route routes_keberatan[] = {
     { METHOD_GET, "/api/v1/keberatan", LANE_READ, 0, AKSI_KEBERATAN_LIHAT, 0, NULL, daftar, NULL },
     { METHOD_GET, "/api/v1/keberatan/{id}", LANE_READ, 0, AKSI_KEBERATAN_LIHAT, 0, NULL, baca, NULL },
-    { METHOD_POST, "/api/v1/evaluasi/{id}/keberatan", LANE_SAVE, 0, AKSI_EVALUASI_LIHAT, 0, "KeberatanBaru",
+    { METHOD_POST, "/api/v1/evaluasi/{id}/keberatan", LANE_SUBMIT, 0, AKSI_EVALUASI_LIHAT, 0, "KeberatanBaru",
       ajukan, NULL },
-    { METHOD_POST, "/api/v1/keberatan/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
-    { METHOD_POST, "/api/v1/keberatan/{id}/putusan", LANE_SAVE, ROUTE_PLUGIN, AKSI_KEBERATAN_PUTUS, 0,
+    { METHOD_POST, "/api/v1/keberatan/{id}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
+    { METHOD_POST, "/api/v1/keberatan/{id}/putusan", LANE_SUBMIT, ROUTE_PLUGIN, AKSI_KEBERATAN_PUTUS, 0,
       "Putusan", putusan, NULL },
     { METHOD_GET, "/api/v1/aturan", LANE_READ, 0, AKSI_PERIODE_LIHAT, 0, NULL, aturan, NULL },
     { METHOD_POST, "/api/v1/aturan", LANE_SAVE, 0, AKSI_PERIODE_UBAH, 0, "AturanBaru", aturan_baru, NULL },

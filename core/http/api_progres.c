@@ -257,7 +257,7 @@ const struct route routes_progres[] = {
       bukti_hapus, NULL },
     { METHOD_GET, "/api/v1/progres", LANE_READ, 0, AKSI_PROGRES_LIHAT, 0, NULL, daftar, NULL },
     { METHOD_POST, "/api/v1/progres", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresIsi", buat, NULL },
-    { METHOD_POST, "/api/v1/progres/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresBanyak", banyak, NULL },
+    { METHOD_POST, "/api/v1/progres/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "ProgresBanyak", banyak, NULL },
     { METHOD_POST, "/api/v1/progres/salin", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresSalin", salin, NULL },
     { METHOD_GET, "/api/v1/progres/papan", LANE_READ, 0, AKSI_PROGRES_SETUJUI, 0, NULL, papan, NULL },
     { METHOD_GET, "/api/v1/progres/favorit", LANE_READ, 0, AKSI_PROGRES_ISI, 0, NULL, favorit_daftar, NULL },
@@ -268,6 +268,6 @@ const struct route routes_progres[] = {
     { METHOD_GET, "/api/v1/progres/{id}", LANE_READ, 0, AKSI_PROGRES_LIHAT, 0, NULL, baca, NULL },
     { METHOD_PUT, "/api/v1/progres/{id}", LANE_SAVE, 0, ROUTE_ANYONE, 0, "ProgresIsi", simpan, NULL },
     { METHOD_DELETE, "/api/v1/progres/{id}", LANE_SAVE, 0, ROUTE_ANYONE, 0, NULL, hapus, NULL },
-    { METHOD_POST, "/api/v1/progres/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
+    { METHOD_POST, "/api/v1/progres/{id}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "Aksi", aksi, NULL },
     { .path = NULL },
 };

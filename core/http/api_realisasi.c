@@ -279,9 +279,9 @@ const struct route routes_realisasi[] = {
       NULL },
     { METHOD_GET, "/api/v1/skp/{id}/realisasi/{periode}/usulan", LANE_READ, ROUTE_PLUGIN, AKSI_PROGRES_LIHAT,
       0, NULL, usulan, NULL },
-    { METHOD_PUT, "/api/v1/skp/{id}/realisasi/{periode}", LANE_SAVE, ROUTE_PLUGIN, ROUTE_ANYONE, ROWS_BYTES,
-      "RealisasiIsi", simpan, admit },
-    { METHOD_POST, "/api/v1/skp/{id}/realisasi/{periode}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "Aksi", aksi,
+    { METHOD_PUT, "/api/v1/skp/{id}/realisasi/{periode}", LANE_SAVE, ROUTE_PLUGIN | ROUTE_ISIAN, ROUTE_ANYONE,
+      ROWS_BYTES, "RealisasiIsi", simpan, admit },
+    { METHOD_POST, "/api/v1/skp/{id}/realisasi/{periode}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "Aksi", aksi,
       NULL },
     { .path = NULL },
 };

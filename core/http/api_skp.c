@@ -229,7 +229,7 @@ const struct route routes_skp[] = {
     { METHOD_GET, "/api/v1/skp/{id}", LANE_READ, 0, AKSI_SKP_LIHAT, 0, NULL, baca, NULL },
     { METHOD_PUT, "/api/v1/skp/{id}", LANE_SAVE, 0, ROUTE_ANYONE, DRAFT_BYTES, "SkpIsi", simpan,
       admit_draft },
-    { METHOD_POST, "/api/v1/skp/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "AksiSkp", aksi, NULL },
+    { METHOD_POST, "/api/v1/skp/{id}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "AksiSkp", aksi, NULL },
     { METHOD_PUT, "/api/v1/skp/{id}/ekspektasi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "SkpEkspektasi", ekspektasi,
       NULL },
     { METHOD_POST, "/api/v1/skp/{id}/versi", LANE_SAVE, 0, ROUTE_ANYONE, 0, "SkpRevisi", versi_buat, NULL },

@@ -2,7 +2,7 @@
 
 #include "http/loop.h"
 
-static const char *const lane_names[LANES] = { "login", "save", "read", "report" };
+static const char *const lane_names[LANES] = { "login", "submit", "save", "read", "report" };
 
 /* Upper bounds in microseconds. */
 static const int64_t bounds[METRICS_BUCKETS] = { 500,   1000,   2500,   5000,    10000,   25000,

@@ -143,6 +143,7 @@ static enum status submit(struct request *rq, const struct who *who, const char 
     if (key)
         fingerprint(rq, &o->p.permintaan);
     o->p.cmd.done = command_done;
+    o->p.cmd.firm = rq->route->lane == LANE_SUBMIT;
     o->x = x;
     o->after = after;
     x->order = o;

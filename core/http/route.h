@@ -4,7 +4,7 @@
  *
  *   const struct route routes_skp[] = {
  *       { METHOD_GET,  "/api/v1/skp/{id}",      LANE_READ, 0, AKSI_SKP_LIHAT, 0, NULL,   skp_baca, NULL },
- *       { METHOD_POST, "/api/v1/skp/{id}/aksi", LANE_SAVE, 0, ROUTE_ANYONE,   0, "Aksi", skp_aksi, NULL },
+ *       { METHOD_POST, "/api/v1/skp/{id}/aksi", LANE_SUBMIT, 0, ROUTE_ANYONE, 0, "Aksi", skp_aksi, NULL },
  *       { 0 }
  *   };
  */
@@ -24,6 +24,7 @@ enum route_flag {
     ROUTE_PERSON = 32,  /* for people who have logged in, never for a machine's token */
     ROUTE_PACKAGE = 64, /* runs a whole package of a stranger; with ROUTE_PLUGIN */
     ROUTE_SHELL = 256,  /* of "/": answers GET of every page of the application as well, see router_find */
+    ROUTE_ISIAN = 512,  /* with ROUTE_PLUGIN: calls it only where the body has a member `isian` */
     ROUTE_ENROL = 128,  /* reachable while a second factor is required and missing (`daftar_faktor`) */
 };
 enum { ROUTE_ANYONE = -1 }; /* for `aksi`: every account; the handler asks right_check for the object */
@@ -36,7 +37,7 @@ enum {
 struct route {
     enum method method;
     const char *path; /* "/api/v1/skp/{id}" */
-    enum lane lane;   /* base/queue.h: LANE_LOGIN, LANE_SAVE, LANE_READ, LANE_REPORT */
+    enum lane lane;   /* base/queue.h: LANE_LOGIN, LANE_SUBMIT, LANE_SAVE, LANE_READ, LANE_REPORT */
     unsigned flags;
     int aksi;           /* enum aksi that must be possible for one of the roles (right_possible) */
     size_t body_limit;  /* bytes; 0: ROUTE_BODY */

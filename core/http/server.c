@@ -69,6 +69,19 @@ void server_post(struct exchange *x, enum hand hand)
         log_event(LOG_ERROR, "http.bell", "%s", strerror(errno));
 }
 
+/* Does the handler call a plugin for this request? A member `isian` is spelt as it is, or with \u: there is
+ * no other way to write its letters. */
+static bool calls_plugin(const struct exchange *x)
+{
+    unsigned flags = x->rq.route->flags;
+    const struct buf *b = &x->body;
+
+    if (!(flags & ROUTE_PLUGIN) || (flags & ROUTE_HASH))
+        return false;
+    return !(flags & ROUTE_ISIAN) || x->admit || memmem(b->p ? b->p : "", b->len, "isian", 5) ||
+           memmem(b->p ? b->p : "", b->len, "\\u", 2);
+}
+
 static bool enqueue(struct exchange *x)
 {
     struct server *s = x->server;
@@ -76,7 +89,7 @@ static bool enqueue(struct exchange *x)
     bool hash = row->flags & ROUTE_HASH;
 
     x->work = (struct work){ .lane = x->paced ? LANE_REPORT : row->lane,
-                             .slow = !hash && (row->flags & ROUTE_PLUGIN),
+                             .slow = calls_plugin(x),
                              .heavy = row->flags & ROUTE_PACKAGE };
     x->away = true;
     s->out++;

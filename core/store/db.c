@@ -512,3 +512,17 @@ out:
     free(part);
     return st;
 }
+
+enum status db_try_write(const char *url, int ms, struct err *e)
+{
+    int was = db_busy_ms;
+    struct db *db = NULL;
+    enum status st;
+
+    db_busy_ms = ms;
+    if ((st = db_open_any(url, DB_WRITE, false, &db, e)) == ST_OK && (st = db_begin(db, e)) == ST_OK)
+        db_rollback(db);
+    db_close(db);
+    db_busy_ms = was;
+    return st;
+}

@@ -89,6 +89,9 @@ MUST_USE enum status db_begin(struct db *db, struct err *e);
 /* Durable when it returns ST_OK; otherwise the transaction was rolled back. */
 MUST_USE enum status db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
+/* Could somebody write now? Waits `ms` for the lock, changes nothing; E_SIBUK. While no other thread of this
+ * process uses the store. */
+MUST_USE enum status db_try_write(const char *url, int ms, struct err *e);
 /* Runs `fn` once, last before the COMMIT of the present transaction, however often it was asked for; its
  * error fails the commit. A rollback of the whole transaction forgets it, one to a savepoint does not. */
 void db_before_commit(struct db *db, enum status (*fn)(struct db *db, struct err *e));

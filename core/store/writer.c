@@ -292,7 +292,7 @@ void writer_stop(struct writer *w)
 /* With the lock held. */
 static bool has_room(const struct writer *w, const struct command *c)
 {
-    return c->bulk ? w->bulk.n < BULK_QUEUE : w->interactive.n < w->limit;
+    return c->bulk ? w->bulk.n < BULK_QUEUE : w->interactive.n < w->limit - (c->firm ? 0 : w->limit / 16);
 }
 
 static void enqueue(struct writer *w, struct command *c)

@@ -18,6 +18,7 @@ struct command {
      * say how it ended. The command may be freed here. Must not block. */
     void (*done)(struct command *c);
     bool bulk; /* a chunk of a run or an import, at most 500 rows */
+    bool firm; /* may take the last sixteenth of the queue, which drafts leave free */
     enum status st;
     struct err err;
     struct command *next; /* the writer's */

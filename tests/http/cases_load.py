@@ -58,7 +58,7 @@ def fill(s, target, n, **kw):
 
 
 def test_shedding(build):
-    """A full queue: reports go first, then reads; saves and health are answered to the last."""
+    """A full queue: reports go first, then reads; then drafts; submissions and health are answered to the last."""
     with Server(build, server_workers=2, limits_queue=32, limits_clients_address=500) as s:
         busy = fill(s, "/slow?ms=1500", 2)
         time.sleep(0.2)
@@ -69,9 +69,12 @@ def test_shedding(build):
         waiting += fill(s, "/slow?ms=0", 16)  # reads fill three quarters
         time.sleep(0.1)
         assert s.request("GET", "/echo").code() == "umum.sibuk"
-        saves = [s.connect(timeout=60).send(post("/save", '{"nama":"p%d"}' % i)) for i in range(8)]
+        saves = [s.connect(timeout=60).send(post("/save", '{"nama":"p%d"}' % i)) for i in range(6)]
         time.sleep(0.1)
-        assert s.raw(post("/save", '{"nama":"lebih"}')).code() == "umum.sibuk"  # now it is full
+        assert s.raw(post("/save", '{"nama":"lebih"}')).code() == "umum.sibuk"  # no draft any more,
+        saves += [s.connect(timeout=60).send(post("/submit", '{"nama":"a%d"}' % i)) for i in range(2)]
+        time.sleep(0.1)  # but what is submitted, until it is full
+        assert s.raw(post("/submit", '{"nama":"lebih"}')).code() == "umum.sibuk"
         for c in saves:
             assert c.reply().status == 201
         for c in waiting + busy:
@@ -79,6 +82,7 @@ def test_shedding(build):
         assert s.metric('refused_total{lane="report"}') == 1
         assert s.metric('refused_total{lane="read"}') == 1
         assert s.metric('refused_total{lane="save"}') == 1
+        assert s.metric('refused_total{lane="submit"}') == 1
         for c in waiting + busy + saves:
             c.close()
     return 5

@@ -253,6 +253,7 @@ static const struct route routes[] = {
     { METHOD_POST, "/slow-save", LANE_SAVE, PUBLIC, .handler = slow },
     { METHOD_GET, "/plugin", LANE_READ, .flags = ROUTE_PLUGIN, .aksi = ROUTE_ANYONE, .handler = slow },
     { METHOD_POST, "/save", LANE_SAVE, PUBLIC, .schema = "Isi", .handler = save },
+    { METHOD_POST, "/submit", LANE_SUBMIT, PUBLIC, .schema = "Isi", .handler = save },
     { METHOD_GET, "/saved/{nama}", LANE_READ, PUBLIC, .handler = saved },
     { METHOD_POST, "/upload", LANE_SAVE, .flags = ROUTE_UPLOAD, .aksi = ROUTE_ANYONE, .body_limit = 8 << 20,
       .handler = upload, .admit = upload_admit },

@@ -22,11 +22,12 @@ class Plain:
 
 
 class City(Server):
-    """`template`: a City to copy; None makes the data anew, with `pegawai` generated people or the story alone."""
+    """`template`: a City to copy; None makes the data anew, with `pegawai` generated people or the story alone,
+    with `more` options of demo."""
 
     prefix = "tenayan-resilience-"
 
-    def __init__(self, build, template=None, pegawai=0):
+    def __init__(self, build, template=None, pegawai=0, more=()):
         super().__init__(build, Plain())
         self.build = pathlib.Path(build).resolve()
         if template:
@@ -34,7 +35,7 @@ class City(Server):
             self.passwords, self.roles = template.passwords, template.roles
             return
         self.data.mkdir(parents=True)
-        out = json.loads(self.cli("demo", "--json", *(["--pegawai", str(pegawai)] if pegawai else [])).stdout)
+        out = json.loads(self.cli("demo", "--json", *(["--pegawai", str(pegawai)] if pegawai else []), *more).stdout)
         for a in out["akun"]:
             self.roles.setdefault(a["peran"], a["nip"])
         self.one_password(out["akun"][0])
@@ -57,6 +58,14 @@ class City(Server):
             return db.execute(sql, args).fetchall()
         finally:
             db.close()
+
+    def cli_at(self, data, *args, check=True):
+        """A command on another data folder."""
+        own, self.data = self.data, data
+        try:
+            return self.cli(*args, check=check)
+        finally:
+            self.data = own
 
     def kill(self, number=signal.SIGKILL):
         self.process.send_signal(number)

@@ -32,9 +32,9 @@ static void empty(struct queue *q)
 
 static void test_urgent_first_and_in_order(void **state)
 {
-    static const enum lane in[] = { LANE_REPORT, LANE_READ,  LANE_SAVE, LANE_LOGIN,
-                                    LANE_READ,   LANE_LOGIN, LANE_SAVE, LANE_REPORT };
-    static const int out[] = { 3, 5, 2, 6, 1, 4, 0, 7 };
+    static const enum lane in[] = { LANE_REPORT, LANE_READ,  LANE_SAVE, LANE_LOGIN,  LANE_SUBMIT,
+                                    LANE_READ,   LANE_LOGIN, LANE_SAVE, LANE_SUBMIT, LANE_REPORT };
+    static const int out[] = { 3, 6, 4, 8, 2, 7, 1, 5, 0, 9 };
     struct queue *q = queue_new(64, (struct places){ 1, 1, 1 });
     size_t depths[LANES];
 
@@ -49,13 +49,15 @@ static void test_urgent_first_and_in_order(void **state)
     empty(q);
 }
 
-/* Of 16 places: reports may fill 4, reads 12, logins 15, saves all. */
+/* Of 16 places: reports may fill 4, reads 12, logins and drafts 15, submissions all. */
 static void test_shares(void **state)
 {
     static const struct {
         enum lane lane;
         int fits;
-    } rows[] = { { LANE_REPORT, 4 }, { LANE_READ, 8 }, { LANE_LOGIN, 3 }, { LANE_SAVE, 1 } };
+    } rows[] = {
+        { LANE_REPORT, 4 }, { LANE_READ, 8 }, { LANE_LOGIN, 3 }, { LANE_SAVE, 0 }, { LANE_SUBMIT, 1 }
+    };
     struct queue *q = queue_new(16, (struct places){ 1, 1, 1 });
     int n = 0;
 
