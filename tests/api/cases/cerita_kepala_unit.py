@@ -83,12 +83,12 @@ def a11_kurang_and_sesuai_is_butuh_perbaikan(server):
     now = kadis.get(unit)
     kadis.put(unit, {"predikat": "baik"}, etag=now.etag).expect(422, "alur.tanpa_catatan")
     moved = kadis.put(unit, {"predikat": "baik", "alasan": "Data semula keliru"}, etag=now.etag).expect(200)
-    kadis.post(f"{path}/aksi", {"aksi": "tetapkan"}, etag=rated.etag).expect(409, "evaluasi.capaian_berubah")
+    kadis.post(f"{path}/aksi", {"aksi": "tetapkan", "catatan": "Triwulan pertama menyusul"}, etag=rated.etag).expect(409, "evaluasi.capaian_berubah")
     rate(server, path, "di_bawah").expect(409, "evaluasi.rating_kepala_unit")
     kadis.put(unit, {"predikat": "kurang", "alasan": "Data semula ternyata benar"}, etag=moved.etag).expect(200)
     again = rate(server, path, "di_bawah").expect(200)
     assert again.json["predikat"] == "butuh_perbaikan"
-    kadis.post(f"{path}/aksi", {"aksi": "tetapkan"}, etag=again.etag).expect(200)
+    kadis.post(f"{path}/aksi", {"aksi": "tetapkan", "catatan": "Triwulan pertama menyusul"}, etag=again.etag).expect(200)
     # His evaluation stands on it: from now on it is not changed any more.
     act(kadis, unit, "batalkan", catatan="Salah").expect(409, "capaian.dipakai")
     verify = server.cli("score", "verify", "--json")
