@@ -15,7 +15,7 @@ try {
       const contexts = new Map();
       for (const r of routes.filter((x) => x.name.includes(word))) {
         if (!contexts.has(r.role)) {
-          const c = await browser.newContext({ ...options, colorScheme, locale: "id-ID", serviceWorkers: "block" });
+          const c = await browser.newContext({ ...options, colorScheme, locale: "id-ID" });
           if (r.role) await login(server, c, r.role);
           contexts.set(r.role, c);
         }

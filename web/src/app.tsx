@@ -7,14 +7,15 @@ import { keadaan, mulai } from "./core/session";
 import { pasang } from "./core/update";
 import { Galat, Memuat } from "./parts/basic";
 import { Pintu } from "./parts/door";
+import { Merek } from "./parts/frame";
 import { Shell } from "./parts/shell";
 
 const t = kamus({ mulai: { id: "Membuka Tenayan…", en: "Opening Tenayan…" } });
 
 function Aplikasi() {
   switch (keadaan.value) {
-    case "mulai":
-      return <main class="isi"><Memuat teks={t("mulai")} /></main>;
+    case "mulai": // as index.html shows before this runs
+      return <><header class="kepala"><div class="kepala-dalam"><Merek /></div></header><main class="isi"><Memuat teks={t("mulai")} /></main></>;
     case "putus":
       return <main class="isi"><Galat galat={new ApiError(0, "jaringan", "")} ulang={() => location.reload()} /></main>;
     case "masuk":

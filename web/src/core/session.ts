@@ -81,13 +81,14 @@ export async function terima(s: Sesi): Promise<void> {
 }
 
 export async function mulai(): Promise<void> {
-  const place = instansi_baca().then((r) => {
+  // The name of the place comes when it comes; nobody waits for it.
+  void instansi_baca().then((r) => {
     instansi.value = r.isi;
     zona.value = r.isi.zona;
   }).catch(() => undefined);
 
+  void named; // nobody waits for the name
   if (!hasMark()) {
-    await place;
     keadaan.value = "keluar";
     return;
   }

@@ -141,6 +141,7 @@ function SesiSaya() {
       <h2>{t("sesi")}</h2>
       <p>{t("sesi_ket")}</p>
       <Muat data={data}>{(x) => <ul class="daftar">{x.data.map((s) => <Baris key={s.id} s={s} akhiri={() => void data.ulang()} />)}</ul>}</Muat>
+      <hr />
       <h3>{t("token_judul")}</h3>
       <p class="lunak">{t("token_ket")}</p>
       {baru && <Maklumat nada="ok" judul={t("token_jadi")} peran="status"><p>{t("token_sekali")}</p><p><code class="kode-bantuan">{baru.token}</code></p></Maklumat>}
