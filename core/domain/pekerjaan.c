@@ -119,9 +119,9 @@ static const struct jenis {
       " WHERE l.pegawai_id = $1 AND l.status = 'diundang' ORDER BY l.mulai, l.id" },
 
     { "skp_setujui", "Putuskan SKP yang diajukan", AKSI_SKP_LIHAT, LB_SKP_SETUJUI, "/api/v1/skp/",
-      "/api/v1/skp?lingkup=penilai", SQL_SKP("g.nama", "penilai_id", "'diajukan'") },
+      "/api/v1/skp?lingkup=tim", SQL_SKP("g.nama", "penilai_id", "'diajukan'") },
     { "realisasi_terima", "Putuskan realisasi yang diajukan", AKSI_REALISASI_LIHAT, LB_REALISASI_TERIMA,
-      "/api/v1/skp/", "/api/v1/skp?lingkup=penilai",
+      "/api/v1/skp/", "/api/v1/skp?lingkup=tim",
       "SELECT " PERIODE_DARI(
           "s.unit_id, s.pegawai_id") ", s.id, p.kode, g.nama" ORANG_PERIODE ", 1"
                                      " FROM skp s JOIN pegawai g ON g.id = s.pegawai_id JOIN skp_versi v ON "
@@ -131,21 +131,21 @@ static const struct jenis {
                                      " WHERE s.penilai_id = $1 AND r.status = 'diajukan' AND p.status <> "
                                      "'ditutup' ORDER BY p.selesai, s.id" },
     { "progres_setujui", "Putuskan progres harian", AKSI_PROGRES_LIHAT, -1, NULL,
-      "/api/v1/progres?lingkup=penilai",
+      "/api/v1/progres?lingkup=tim",
       "SELECT s.unit_id, s.pegawai_id, 0, '', NULL, NULL, s.id, NULL, g.nama, count(*) FROM skp s"
       " JOIN pegawai g ON g.id = s.pegawai_id JOIN progres x ON x.skp_id = s.id WHERE s.penilai_id = $1"
       " AND x.status = 'diajukan' GROUP BY s.unit_id, s.pegawai_id, s.id, g.nama"
       " ORDER BY g.nama, s.id" },
     { "evaluasi_nilai", "Nilai evaluasi", AKSI_EVALUASI_LIHAT, LB_EVALUASI_NILAI, "/api/v1/evaluasi/",
-      "/api/v1/evaluasi?lingkup=penilai", SQL_EVALUASI("belum") },
+      "/api/v1/evaluasi?lingkup=tim", SQL_EVALUASI("belum") },
     { "evaluasi_tetapkan", "Tetapkan evaluasi yang sudah dinilai", AKSI_EVALUASI_LIHAT, LB_EVALUASI_TETAPKAN,
-      "/api/v1/evaluasi/", "/api/v1/evaluasi?lingkup=penilai", SQL_EVALUASI("dinilai") },
+      "/api/v1/evaluasi/", "/api/v1/evaluasi?lingkup=tim", SQL_EVALUASI("dinilai") },
     { "keberatan_jelaskan", "Beri penjelasan atas keberatan bawahan", AKSI_KEBERATAN_LIHAT, -1,
-      "/api/v1/keberatan/", "/api/v1/keberatan?lingkup=penilai",
+      "/api/v1/keberatan/", "/api/v1/keberatan?lingkup=tim",
       SQL_KEBERATAN("b.batas_penjelasan", "g.nama" ORANG_PERIODE,
                     "s.penilai_id = $1 AND b.status = 'pemeriksaan' AND b.penjelasan_penilai = ''") },
     { "umpan_balik_beri", "Beri umpan balik sebelum pindah", AKSI_SKP_LIHAT, -1, "/api/v1/skp/",
-      "/api/v1/skp?lingkup=penilai",
+      "/api/v1/skp?lingkup=tim",
       "SELECT s.unit_id, s.pegawai_id, 0, '', NULL, m.batas, s.id, NULL, g.nama, 1"
       " FROM permintaan_umpan_balik m JOIN skp s ON s.id = m.skp_id JOIN pegawai g ON g.id = s.pegawai_id"
       " WHERE m.dari_id = $1 AND m.selesai IS NULL AND m.batas >= $2 ORDER BY m.batas, m.id" },
