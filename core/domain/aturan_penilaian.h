@@ -1,6 +1,7 @@
-/* What a unit chose, dated: which kind of period its people are evaluated in (months or quarters), and how the
- * segments of a year are weighed after a transfer. The nearest ancestor's latest row that says anything about
- * the matter holds; nothing chosen: both kinds, and the last evaluator decides. DOMAIN.md 2.3 and 2.5. */
+/* What a unit chose, dated: which kind of period its people are evaluated in (months or quarters), and how
+ * the segments of a year are weighed after a transfer. The nearest ancestor's latest row that says anything
+ * about the matter holds; nothing chosen: both kinds, and the last evaluator decides. DOMAIN.md 2.3 and 2.5.
+ */
 #ifndef DOMAIN_ATURAN_PENILAIAN_H
 #define DOMAIN_ATURAN_PENILAIAN_H
 
@@ -29,7 +30,8 @@ struct jw;
 MUST_USE enum status aturan_penilaian_json(struct db *db, int64_t unit_id, const char *hari, struct jw *w,
                                            struct err *e);
 
-/* A row of a unit, by right unit.ubah; days of closed periods are not ruled anew. 201 with what holds then. */
+/* A row of a unit, by right unit.ubah; days of closed periods are not ruled anew. 201 with what holds then.
+ */
 struct aturan_penilaian_tetapkan {
     int64_t unit_id;
     const char *mulai, *jenis_periode, *kebijakan, *dasar;

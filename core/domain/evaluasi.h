@@ -74,9 +74,9 @@ MUST_USE enum status evaluasi_angka(struct db *db, int64_t unit_id, int64_t peri
  * ----------------------------------------------- */
 
 /* `belum` rows for every approved plan that touches the period, with the number of the segment; rows that are
- * still `belum` move to the version now in force; only people whose kind of period it is (aturan_penilaian.h).
- * Who has not worked a day in it becomes tidak_dinilai with the reason. Repeatable. Reply {"dibuat",
- * "dilewati","dipindah"}. PERIODE_UBAH. */
+ * still `belum` move to the version now in force; only people whose kind of period it is
+ * (aturan_penilaian.h). Who has not worked a day in it becomes tidak_dinilai with the reason. Repeatable.
+ * Reply {"dibuat", "dilewati","dipindah"}. PERIODE_UBAH. */
 struct evaluasi_siapkan {
     int64_t periode_id;
     int64_t out_dibuat, out_dipindah, out_dilewati;

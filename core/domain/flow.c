@@ -24,26 +24,11 @@
 #include "domain/usulan.h"
 
 const struct machine *const machines[] = {
-    &periode_machine,
-    &skp_machine,
-    &dialog_machine,
-    &realisasi_machine,
-    &progres_machine,
-    &evaluasi_machine,
-    &keberatan_machine,
-    &capaian_organisasi_machine,
-    &pemeriksaan_machine,
-    &kalibrasi_machine,
-    &usul_kalibrasi_machine,
-    &rilis_machine,
-    &usulan_machine,
-    &pelatihan_machine,
-    &acara_machine,
-    &naskah_machine,
-    &umpan_balik_machine,
-    &umpan_minta_machine,
-    &bimbingan_machine,
-    NULL,
+    &periode_machine,     &skp_machine,         &dialog_machine,         &realisasi_machine,
+    &progres_machine,     &evaluasi_machine,    &keberatan_machine,      &capaian_organisasi_machine,
+    &pemeriksaan_machine, &kalibrasi_machine,   &usul_kalibrasi_machine, &rilis_machine,
+    &usulan_machine,      &pelatihan_machine,   &acara_machine,          &naskah_machine,
+    &umpan_balik_machine, &umpan_minta_machine, &bimbingan_machine,      NULL,
 };
 
 const struct machine *machine_find(const char *nama)

@@ -133,9 +133,10 @@ static enum status limits(struct db *db, const struct tahun *t, struct jw *w, st
     struct rows r;
     enum status st;
 
-    buf_str(&sql,
-            "SELECT u.id, u.kode, u.nama, a.mulai, a.batas_hari, a.tutup_hari, a.dasar FROM batas_aturan a"
-            " JOIN unit u ON u.id = a.unit_id WHERE a.langkah = 'progres' AND a.mulai <= $1 AND a.unit_id IN (");
+    buf_str(
+        &sql,
+        "SELECT u.id, u.kode, u.nama, a.mulai, a.batas_hari, a.tutup_hari, a.dasar FROM batas_aturan a"
+        " JOIN unit u ON u.id = a.unit_id WHERE a.langkah = 'progres' AND a.mulai <= $1 AND a.unit_id IN (");
     line(t, &sql);
     buf_str(&sql, ") ORDER BY a.mulai, u.id");
     jw_key(w, "aturan_progres");

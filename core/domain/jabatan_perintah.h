@@ -23,8 +23,8 @@ MUST_USE enum status jabatan_buat_baca(const json_t *body, struct arena *a, stru
                                        struct err *e);
 MUST_USE enum status jabatan_buat(struct perintah *p, struct db *db, struct err *e);
 
-/* Another superior post (0: none) from `mulai` on, which touches no closed period; evaluators follow, now or on
- * that day. E_JABATAN_BERPUTAR. */
+/* Another superior post (0: none) from `mulai` on, which touches no closed period; evaluators follow, now or
+ * on that day. E_JABATAN_BERPUTAR. */
 struct jabatan_ubah_atasan {
     int64_t id, atasan_id;
     const char *mulai;

@@ -2,9 +2,9 @@
  *
  * {"jenis":"buat","kode","nama","jenis_unit","induk","opd"} · {"jenis":"pindah","unit","induk"} ·
  * {"jenis":"gabung","unit","ke"}: posts, people and units of `unit` go to `ke`, and it ends ·
- * {"jenis":"pindah_jabatan","unit","ke","jabatan":[…]}: a part of it · {"jenis":"akhiri","unit"}; units by kode.
- * A post that moves is a new post in the new unit, and its people come to it as by a transfer: their plans end
- * the day before, and what was remains readable as it was.
+ * {"jenis":"pindah_jabatan","unit","ke","jabatan":[…]}: a part of it · {"jenis":"akhiri","unit"}; units by
+ * kode. A post that moves is a new post in the new unit, and its people come to it as by a transfer: their
+ * plans end the day before, and what was remains readable as it was.
  */
 #ifndef DOMAIN_REORGANISASI_H
 #define DOMAIN_REORGANISASI_H

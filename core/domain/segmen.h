@@ -11,12 +11,13 @@
 MUST_USE enum status segmen_json(struct db *db, const struct who *who, const struct evaluasi *v, struct jw *w,
                                  struct err *e);
 
-/* Elsewhere ----------------------------------------------------------------------------------------------- */
+/* Elsewhere -----------------------------------------------------------------------------------------------
+ */
 
 /* {"data":[…]} of a person, newest first; the caller has asked for the right. */
 MUST_USE enum status segmen_luar_json(struct db *db, int64_t pegawai_id, struct jw *w, struct err *e);
-/* From a document or SIASN, by right pegawai.ubah: 201. E_SEGMEN_TUMPANG where it shares days with another one
- * or with a plan here; E_PERISTIWA_PERIODE in a closed year. */
+/* From a document or SIASN, by right pegawai.ubah: 201. E_SEGMEN_TUMPANG where it shares days with another
+ * one or with a plan here; E_PERISTIWA_PERIODE in a closed year. */
 struct segmen_luar_catat {
     int64_t pegawai_id;
     const char *mulai, *selesai, *instansi, *jabatan, *penilai, *rating_hasil, *rating_perilaku, *predikat;

@@ -367,7 +367,7 @@ enum status umpan_bahan_json(struct db *db, const struct who *who, int64_t skp_i
     " AND x.selesai >= $2) OR s.pegawai_id IN (SELECT x.penilai_id FROM skp x WHERE x.pegawai_id = $1"       \
     " AND x.mulai <= $2 AND x.selesai >= $2) OR s.unit_id IN (SELECT j.unit_id FROM penugasan t"             \
     " JOIN jabatan j ON j.id = t.jabatan_id WHERE t.pegawai_id = $1 AND t.mulai <= $2"                       \
-    " AND (t.selesai IS NULL OR t.selesai >= $2)) OR s.id IN (SELECT q.skp_id FROM minta_umpan_balik q" \
+    " AND (t.selesai IS NULL OR t.selesai >= $2)) OR s.id IN (SELECT q.skp_id FROM minta_umpan_balik q"      \
     " WHERE q.kepada_id = $1 AND q.status = 'diminta')) ORDER BY s.id"
 
 enum status umpan_penerima_list(struct db *db, const struct who *who, struct umpan_saring *f, struct jw *w,
