@@ -7,6 +7,7 @@ reads what, and why, and nothing about anybody else.
 from lib.suite import case
 
 PERIODE, PKM, DINKES = "2026-TW2", "pkm-tenayan-raya", "dinkes"
+MENDAHULUI = "Triwulan pertama menyusul sesudah datanya lengkap"  # what comes before is still open
 ALASAN = "Dibanding perawat lain, dua program posyandu dijalankannya sendiri"
 state = {}
 
@@ -145,7 +146,7 @@ def a_session_from_call_to_minutes(server):
 
     # Fixed ones are no longer a matter of the session.
     d = f"/api/v1/evaluasi/{c['id']}"
-    act(kapus, d, "tetapkan").expect(200)
+    act(kapus, d, "tetapkan", catatan=MENDAHULUI).expect(200)
     kadis.post(f"{k}/usul", {**usul, "evaluasi_id": c["id"]}).expect(409, "kalibrasi.sudah_ditetapkan")
     done = act(pengelola, k, "tutup", catatan="Satu rating berubah, satu dipertahankan").expect(200)
     assert done.json["status"] == "ditutup" and len(done.json["hash"]) == 64 and len(done.json["usul"]) == 3, done.json
@@ -178,7 +179,7 @@ def the_nurse_reads_what_changed_and_why(server):
     path = f"/api/v1/evaluasi/{state['people'][0]['id']}"
     nurse = as_the_person(server, nip)
     assert nurse.get(f"{path}/kalibrasi").expect(200).json["data"] == []
-    act(kapus, path, "tetapkan").expect(200)
+    act(kapus, path, "tetapkan", catatan=MENDAHULUI).expect(200)
     rows = nurse.get(f"{path}/kalibrasi").expect(200).json["data"]
     assert len(rows) == 1 and rows[0]["alasan"] == ALASAN and rows[0]["status"] == "diterima", rows
     assert rows[0]["semula"]["predikat"] == "baik" and rows[0]["menjadi"]["predikat"] == "sangat_baik", rows
