@@ -13,7 +13,7 @@
 static int check(const char *url)
 {
     static bool acked[1000000];
-    char text[128], why[640];
+    char text[128], why[640] = "";
     long long n, count = 0;
 
     while (fgets(text, sizeof(text), stdin))
@@ -21,7 +21,9 @@ static int check(const char *url)
             acked[n] = true;
             count++;
         }
-    if (!load_check(url, acked, NULL, 1000000, why, sizeof(why))) {
+    /* A cut may fall while the schema is made; the next start goes on with it, and then everything is read.
+     */
+    if (!load_prepare(url) || !load_check(url, acked, NULL, 1000000, why, sizeof(why))) {
         printf("%s\n", why);
         return 1;
     }

@@ -14,11 +14,12 @@
 enum { PARTS = 3, FAIL_EVERY = 13, FAIL_REST = 5, BULK_EVERY = 50, ISI_MAX = 3000 };
 
 static const char tables[] =
-    "CREATE TABLE uji_perintah (n INTEGER PRIMARY KEY) STRICT;"
-    "CREATE TABLE uji_bagian (kunci INTEGER, bagian INTEGER, n INTEGER NOT NULL REFERENCES uji_perintah,"
+    "CREATE TABLE IF NOT EXISTS uji_perintah (n INTEGER PRIMARY KEY) STRICT;"
+    "CREATE TABLE IF NOT EXISTS uji_bagian (kunci INTEGER, bagian INTEGER, n INTEGER NOT NULL REFERENCES "
+    "uji_perintah,"
     " isi BLOB NOT NULL, PRIMARY KEY (kunci, bagian)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE uji_jumlah (id INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;"
-    "INSERT INTO uji_jumlah VALUES (1, 0);";
+    "CREATE TABLE IF NOT EXISTS uji_jumlah (id INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;"
+    "INSERT INTO uji_jumlah VALUES (1, 0) ON CONFLICT DO NOTHING;";
 
 struct cmd {
     struct command c;

@@ -22,7 +22,7 @@ def test_pipelining_keeps_order(build):
         # Refusals, replies from workers and from the writer in one row.
         body = '{"nama":"urut"}'
         save = f"POST /save HTTP/1.1\r\n{H}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        c.send((get("/tidak-ada") + save + get("/slow?n=1&ms=20") + f"HEAD /echo HTTP/1.1\r\n{H}\r\n" + get("/saved/urut")) * 5)
+        c.send((get("/api/v1/tidak-ada") + save + get("/slow?n=1&ms=20") + f"HEAD /echo HTTP/1.1\r\n{H}\r\n" + get("/saved/urut")) * 5)
         for _ in range(5):
             assert c.reply().status == 404
             assert c.reply().status == 201
@@ -72,7 +72,7 @@ def test_head(build):
         assert got.headers["content-length"] == want.headers["content-length"] == "5000"
         got = c.send(f"HEAD /file HTTP/1.1\r\n{H}\r\n").reply(head=True)
         assert got.headers["content-length"] == str(3 << 20)
-        got = c.send(f"HEAD /tidak-ada HTTP/1.1\r\n{H}\r\n").reply(head=True)
+        got = c.send(f"HEAD /api/v1/tidak-ada HTTP/1.1\r\n{H}\r\n").reply(head=True)
         assert got.status == 404
         got = c.send(f"HEAD /save HTTP/1.1\r\n{H}\r\n").reply(head=True)
         assert got.status == 405

@@ -75,7 +75,7 @@ def check(connect, s):
         told = got.json()
         assert (told["secure"], told["peer"], told["token"]) == (True, "127.0.0.1", "abc"), told
         assert got.headers["strict-transport-security"] and got.headers["x-frame-options"] == "DENY"
-        assert c.send(f"GET /tidak-ada HTTP/1.1\r\n{h}\r\n").reply().code() == "http.alamat_tidak_ada"
+        assert c.send(f"GET /api/v1/tidak-ada HTTP/1.1\r\n{h}\r\n").reply().code() == "http.alamat_tidak_ada"
         data = os.urandom(3_000_000)
         c.send((f"POST /upload HTTP/1.1\r\n{h}Authorization: Bearer user-1\r\nContent-Type: application/octet-stream\r\n"
                 f"Content-Length: {len(data)}\r\n\r\n").encode() + data)
