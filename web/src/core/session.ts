@@ -87,7 +87,6 @@ export async function mulai(): Promise<void> {
     zona.value = r.isi.zona;
   }).catch(() => undefined);
 
-  void named; // nobody waits for the name
   if (!hasMark()) {
     keadaan.value = "keluar";
     return;
