@@ -5,7 +5,7 @@ from .release import on_a_copy
 from .story import TAHUN
 
 
-def todo(server, role):
+def pending(server, role):
     rows = server.role(role).get("/api/v1/saya/pekerjaan").expect(200).json["data"]
     days = [r["batas"] or "9999" for r in rows]
     assert days == sorted(days), days
@@ -17,8 +17,8 @@ def a_step_moves_from_one_list_to_the_next(server):
     """A realisation that is due is in the employee's list with its deadline; submitted, it is in the evaluator's."""
     server.set_time(f"{TAHUN}-06-08T02:00:00Z")
     c = server.role("pegawai")
-    mine = todo(server, "pegawai")["realisasi_ajukan"]
-    before = todo(server, "penilai").get("realisasi_terima", {"jumlah": 0})["jumlah"]
+    mine = pending(server, "pegawai")["realisasi_ajukan"]
+    before = pending(server, "penilai").get("realisasi_terima", {"jumlah": 0})["jumlah"]
     assert mine["batas"] and mine["sisa_hari"] < 0 and mine["terlambat"] >= 1 and mine["contoh"], mine
     skp = next(s for s in c.get("/api/v1/skp?lingkup=diri").json["data"] if s["mulai"] == f"{TAHUN}-01-01")
     path = f"/api/v1/skp/{skp['id']}/realisasi/{TAHUN}-05"
@@ -28,21 +28,21 @@ def a_step_moves_from_one_list_to_the_next(server):
         free = [{"indikator_id": now.json["nilai"][0]["indikator_id"], "isian": {"pasien": 1500}, "alasan": "Uji"}]
     c.put(path, {"nilai": free}, etag=now.etag if now.json["id"] else None).expect(200)
     c.post(f"{path}/aksi", {"aksi": "ajukan"}, etag=c.get(path).etag).expect(200)
-    after = todo(server, "pegawai").get("realisasi_ajukan", {"jumlah": 0})
+    after = pending(server, "pegawai").get("realisasi_ajukan", {"jumlah": 0})
     assert after["jumlah"] == mine["jumlah"] - 1, (mine, after)
-    theirs = todo(server, "penilai")["realisasi_terima"]
+    theirs = pending(server, "penilai")["realisasi_terima"]
     assert theirs["jumlah"] == before + 1 and theirs["batas"], theirs
-    assert "realisasi_terima" not in todo(server, "pegawai")
+    assert "realisasi_terima" not in pending(server, "pegawai")
     p = server.role("penilai")
     p.post(f"{path}/aksi", {"aksi": "terima"}, etag=p.get(path).etag).expect(200)
-    assert todo(server, "penilai").get("realisasi_terima", {"jumlah": 0})["jumlah"] == before
+    assert pending(server, "penilai").get("realisasi_terima", {"jumlah": 0})["jumlah"] == before
 
 
 @case
 def links_lead_to_what_is_named(server):
     """Every link of every list opens for whoever has it."""
     for role in "pegawai penilai atasan_penilai pengelola admin_unit admin_pusat camat".split():
-        for row in todo(server, role).values():
+        for row in pending(server, role).values():
             server.role(role).get(row["tautan"]).expect(200)
 
 
